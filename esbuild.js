@@ -1,0 +1,43 @@
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
+import { WASM_FILES } from "./src/node/syntax-trees.ts";
+
+const require = createRequire(import.meta.url);
+const out = "dist";
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "cli", "wasm"), { recursive: true });
+
+// The entry is plain old syntax and imports the rest only after it has looked at the node it runs on.
+cpSync("src/cli/entry.mjs", join(out, "cli.mjs"));
+
+await build({
+  entryPoints: { main: "src/cli/main.ts" },
+  outdir: join(out, "cli"),
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  minifySyntax: true,
+  legalComments: "none",
+  // Packages that are CommonJS inside call require for node's own modules.
+  banner: {
+    js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',
+  },
+  define: { TESSERA_VERSION: JSON.stringify(JSON.parse(readFileSync("package.json", "utf8")).version) },
+  logLevel: "warning",
+});
+
+// The syntax engine and its grammars lie beside the bundle; rg comes from its own package.
+const wasm = dirname(require.resolve("@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm"));
+for (const file of WASM_FILES) {
+  const engine = file === "web-tree-sitter.wasm";
+  cpSync(
+    engine ? require.resolve("web-tree-sitter/web-tree-sitter.wasm") : join(wasm, file),
+    join(out, "cli", "wasm", file),
+  );
+}

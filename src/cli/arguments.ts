@@ -1,0 +1,121 @@
+import { parseArgs } from "node:util";
+import { parseArgsStringToArgv } from "string-argv";
+import { AppError } from "../core/app-error.ts";
+
+export interface FixCommand {
+  readonly command: "fix";
+  readonly files: readonly string[];
+  readonly repo: string;
+  readonly model: string | undefined;
+  readonly testCommand: readonly [string, ...string[]] | undefined;
+  readonly concurrency: number;
+  readonly budgetTokens: number | undefined;
+  readonly budgetUsd: number | undefined;
+  readonly noSandbox: boolean;
+  readonly json: boolean;
+  readonly plan: boolean;
+  readonly patch: string | undefined;
+  readonly apply: boolean;
+  readonly explain: boolean;
+}
+
+export type CliCommand = FixCommand | { readonly command: "help" } | { readonly command: "version" };
+
+export const usage = `Usage: tessera fix [files or globs…] [options]
+
+Repairs source files whose tests fail. Without files it finds the failing tests first.
+Nothing is written to your files unless you say --apply.
+
+  --repo DIR               the folder to work in (default: here)
+  --model PROVIDER:MODEL   offline, anthropic, openai or ollama (default: by the keys that are set, else offline)
+  --test-command "ARGV"    how to run the tests, where that cannot be detected; you approve it by giving it
+  --concurrency N          workers at the same time (default: 4)
+  --budget-tokens N        tokens the run may use at most
+  --budget-usd N           dollars the run may cost at most
+  --no-sandbox             run the tests without isolation, after you have thought about it
+  --plan                   show what would be done, and do nothing more
+  --apply                  write to your files what was proved
+  --patch FILE             write what is proposed as a unified diff ("-": to stdout)
+  --explain                show the evidence in full
+  --json                   one event per line on stdout
+
+Keys: OPENAI_API_KEY, OPENAI_BASE_URL, ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL. With none set the offline model runs.
+State lies in the platform's data folder, or in TESSERA_HOME.
+Exit: 0 all proved or nothing to do · 1 some not proved · 2 usage · 3 budget · 4 provider or key · 5 sandbox · 130 cancelled
+`;
+
+/** Throws `usage` with one sentence for arguments that cannot be meant. */
+export function readArguments(argv: readonly string[]): CliCommand {
+  const { values, positionals } = parsed(argv);
+  if (values.version === true) return { command: "version" };
+  const [command, ...files] = positionals;
+  if (values.help === true || command === undefined || command === "help") return { command: "help" };
+  if (command !== "fix")
+    throw new AppError("usage", `There is no command "${command}": use fix, or see tessera --help.`);
+  return {
+    command,
+    files,
+    repo: values.repo ?? ".",
+    model: values.model,
+    testCommand: values["test-command"] === undefined ? undefined : splitCommand(values["test-command"]),
+    concurrency: wholeNumber("--concurrency", values.concurrency) ?? 4,
+    budgetTokens: wholeNumber("--budget-tokens", values["budget-tokens"]),
+    budgetUsd: positive("--budget-usd", values["budget-usd"]),
+    noSandbox: values["no-sandbox"] === true,
+    json: values.json === true,
+    plan: values.plan === true,
+    patch: values.patch,
+    apply: values.apply === true,
+    explain: values.explain === true,
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        repo: { type: "string" },
+        model: { type: "string" },
+        "test-command": { type: "string" },
+        concurrency: { type: "string" },
+        "budget-tokens": { type: "string" },
+        "budget-usd": { type: "string" },
+        "no-sandbox": { type: "boolean" },
+        json: { type: "boolean" },
+        plan: { type: "boolean" },
+        patch: { type: "string" },
+        apply: { type: "boolean" },
+        explain: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+      },
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    throw new AppError("usage", `${reason}. See tessera --help.`, { cause: error });
+  }
+}
+
+function splitCommand(text: string): readonly [string, ...string[]] {
+  const [program, ...rest] = parseArgsStringToArgv(text);
+  if (program === undefined)
+    throw new AppError("usage", "--test-command is empty: give the program and its arguments.");
+  return [program, ...rest];
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  const number = positive(option, text);
+  if (number !== undefined && !Number.isInteger(number))
+    throw new AppError("usage", `${option} needs a whole number, not "${text}".`);
+  return number;
+}
+
+function positive(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!Number.isFinite(number) || number <= 0)
+    throw new AppError("usage", `${option} needs a number above 0, not "${text}".`);
+  return number;
+}

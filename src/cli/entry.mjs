@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Runs on any node: looks at its version first, and goes on under a newer one that lies beside it where that is needed.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import module from "node:module";
+import { fileURLToPath } from "node:url";
+
+const newer = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
+if (Number(process.versions.node.split(".")[0]) >= 22) {
+  if (module.enableCompileCache) module.enableCompileCache();
+  await import("./cli/main.mjs");
+} else if (existsSync(newer)) {
+  const child = spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+} else {
+  console.error(
+    `tessera needs node 22 or newer; this is ${process.version}. Install it from your package manager or nodejs.org.`,
+  );
+  process.exit(2);
+}

@@ -1,0 +1,35 @@
+import { asAppError } from "../core/app-error.ts";
+import { readArguments, usage } from "./arguments.ts";
+import { exitCodeOf } from "./exit-code.ts";
+import { fix } from "./fix.ts";
+import { plain } from "./terminal.ts";
+
+/** Put in by the build. */
+declare const TESSERA_VERSION: string;
+
+/** The CLI's one edge: an expected failure becomes a sentence and an exit code; any other throw is a bug and looks like one. */
+async function main(argv: readonly string[]): Promise<number> {
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
+  try {
+    const command = readArguments(argv);
+    switch (command.command) {
+      case "help":
+        process.stdout.write(usage);
+        return 0;
+      case "version":
+        process.stdout.write(`${TESSERA_VERSION}\n`);
+        return 0;
+      case "fix":
+        return await fix(command, stop.signal);
+    }
+  } catch (error) {
+    const expected = asAppError(error);
+    if (expected === undefined) throw error;
+    process.stderr.write(`tessera: ${plain(expected.message)}\n`);
+    return exitCodeOf(expected.code);
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

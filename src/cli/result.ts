@@ -1,0 +1,74 @@
+import type { Evidence } from "../core/evidence/evidence.ts";
+import { standing } from "../core/run/outcome.ts";
+import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { count, duration, type Palette, plain } from "./terminal.ts";
+
+/** What a run came to, for people: a card for each worker, and one line for the whole. `diffs` by assignment. */
+export function resultText(
+  state: RunState,
+  diffs: ReadonlyMap<string, string>,
+  paint: Palette,
+  options: { readonly explain: boolean },
+): string {
+  const cards = standing(state).map((worker) => {
+    const diff = diffs.get(worker.assignment.id) ?? "";
+    return [...cardLines(worker, paint, options.explain), ...diffLines(diff, paint), ""].join("\n");
+  });
+  return `${[...cards, lastLine(state, paint)].join("\n")}\n`;
+}
+
+function cardLines(worker: WorkerState, paint: Palette, explain: boolean): readonly string[] {
+  const { assignment, report } = worker;
+  const head = `${paint.bold(assignment.agent)} ${plain(assignment.target)}`;
+  if (report === undefined) return [`○ ${head}  did not run`];
+  const mark = report.status === "proved" ? paint.green("✓") : paint.red("✗");
+  const { calls, input, output, seconds } = report.spent;
+  const cost = `${calls} ${calls === 1 ? "call" : "calls"} · ${count(input + output)} tokens · ${duration(seconds)}`;
+  return [
+    `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
+    `  ${plain(report.summary)}`,
+    ...report.evidence.map((evidence) => evidenceLine(evidence, paint)),
+    ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),
+    ...(explain ? explanation(worker).map((line) => `  ${paint.dim(plain(line))}`) : []),
+  ];
+}
+
+function evidenceLine({ verdict, sentence }: Evidence, paint: Palette): string {
+  const marks = { proved: paint.green("✓"), refuted: paint.red("✗"), unknown: paint.yellow("?") };
+  return `  ${marks[verdict]} ${plain(sentence)}`;
+}
+
+/** What --explain adds: why this file, how sure and why, on which bytes and on which rung it was won. */
+function explanation({ assignment, report, provenance, model }: WorkerState): readonly string[] {
+  const bytes = Object.entries(provenance?.proposed ?? {}).map(([path, hash]) => `${path}@${hash.slice(0, 12)}`);
+  return [
+    `Chosen: ${assignment.context.why}`,
+    `Tests: ${(assignment.context.tests?.failing ?? []).map((test) => `${test.file} > ${test.name}`).join("; ")}`,
+    `Checks: ${(report?.evidence ?? []).map(({ check, verdict, scope }) => `${check} ${verdict} (${scope})`).join("; ")}`,
+    `Confidence ${report?.confidence.value.toFixed(2)}: ${report?.confidence.reasons.join("; ")}`,
+    `Won on ${bytes.join(", ") || "nothing"}, sandbox: ${provenance?.rung ?? "not used"}; model: ${model}`,
+  ];
+}
+
+function diffLines(diff: string, paint: Palette): readonly string[] {
+  if (diff === "") return [];
+  return diff
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const shown = `  ${plain(line)}`;
+      if (line.startsWith("+")) return paint.green(shown);
+      if (line.startsWith("-")) return paint.red(shown);
+      return paint.dim(shown);
+    });
+}
+
+function lastLine(state: RunState, paint: Palette): string {
+  const { spent, applied } = state;
+  const good = state.status === "proved" || state.status === "nothing";
+  const written = applied.length === 0 ? "" : ` Applied to your files.`;
+  const sentence = (good ? paint.green : paint.yellow)(plain(state.sentence + written));
+  if (spent === undefined || state.workers.size === 0) return sentence;
+  const usd = spent.usd === undefined ? "" : ` · $${spent.usd.toFixed(4)}`;
+  return `${sentence} ${paint.dim(`${spent.calls} calls · ${count(spent.input + spent.output)} tokens${usd} · ${duration(spent.seconds)}`)}`;
+}

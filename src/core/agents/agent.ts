@@ -1,0 +1,27 @@
+import * as z from "zod";
+
+/** Which files an agent may change, by name; the table is `worker/contract.ts`. */
+export const rightSchema = z.enum(["subject", "nothing"]);
+
+/** An agent is data: built in, or a Markdown file's frontmatter and text. */
+export const agentSchema = z.object({
+  name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** The system prompt: who the agent is and what it must and must not do. */
+  role: z.string(),
+  /** Names in the table of tools. */
+  tools: z.array(z.string()),
+  tier: z.enum(["small", "medium", "large"]),
+  contract: z.object({
+    mayChange: rightSchema,
+    /** Names in the table of checks. */
+    mustProve: z.array(z.string()),
+  }),
+  budget: z.object({
+    /** Model calls. */
+    calls: z.int().min(1),
+    /** Input and output tokens together. */
+    tokens: z.int().min(1),
+    seconds: z.int().min(1),
+  }),
+});
+export type AgentDefinition = Readonly<z.infer<typeof agentSchema>>;

@@ -1,0 +1,18 @@
+import type { AgentDefinition } from "./agent.ts";
+
+export const fixAgent: AgentDefinition = {
+  name: "fix",
+  role: [
+    "You repair one source file so that failing tests pass.",
+    "Find the cause and make the smallest correct change; never special-case the tests.",
+    "Answer with one propose call holding all edits. It is checked by running the tests.",
+    "Read or search only if what you need is not shown.",
+  ].join(" "),
+  tools: ["propose", "read", "search"],
+  tier: "small",
+  contract: {
+    mayChange: "subject",
+    mustProve: ["no-cheating", "named-tests-pass", "related-still-pass", "control"],
+  },
+  budget: { calls: 6, tokens: 60_000, seconds: 600 },
+};

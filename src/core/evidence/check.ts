@@ -1,0 +1,38 @@
+import type { Changes, Files, Path } from "../ports/files.ts";
+import type { SyntaxTrees } from "../ports/syntax-trees.ts";
+import type { TestCase, TestRun } from "../testing/test-run.ts";
+import type { Selection, TestProject } from "../testing/test-runner.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** What a check may look at. Base texts come through `base`; the proposal is `changes` on top of it. */
+export interface CheckContext {
+  readonly subject: Path;
+  readonly base: Files;
+  readonly changes: Changes;
+  readonly trees: SyntaxTrees;
+  /** Absent when the assignment has no tests to go by. */
+  readonly tests?: TestAccess;
+}
+
+export interface TestAccess {
+  readonly project: TestProject;
+  /** The failing tests the assignment is about, as they failed at the baseline. */
+  readonly named: readonly TestCase[];
+  /** The suite as it was before the change; run once and shared by all workers. */
+  baseline(signal: AbortSignal): Promise<TestRun>;
+  /** Runs a selection over the base tree with `changes`. */
+  run(selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
+  /** Test files that reach the subject by imports. */
+  related(signal: AbortSignal): Promise<readonly Path[]>;
+  /** Identity of the project's files on disk now; evidence names it, and another one says that the tree moved. */
+  stamp(): Promise<string>;
+  /** The one the baseline was run on. */
+  baselineStamp(): string | undefined;
+}
+
+/** One line in the table `checks`; contracts name it. Pure checks cost microseconds and run first. */
+export interface Check {
+  readonly name: string;
+  readonly cost: "pure" | "execution";
+  check(context: CheckContext, signal: AbortSignal): Promise<Evidence>;
+}

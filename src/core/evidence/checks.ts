@@ -1,0 +1,17 @@
+import { AppError } from "../app-error.ts";
+import type { Check } from "./check.ts";
+import { control } from "./checks/control.ts";
+import { namedTestsPass } from "./checks/named-tests-pass.ts";
+import { noCheating } from "./checks/no-cheating.ts";
+import { relatedStillPass } from "./checks/related-still-pass.ts";
+
+/** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
+const checks: readonly Check[] = [noCheating, namedTestsPass, relatedStillPass, control];
+
+/** In the table's order. Throws `usage` for a name that is not in the table. */
+export function checksNamed(names: readonly string[]): readonly Check[] {
+  const unknown = names.find((name) => !checks.some((check) => check.name === name));
+  if (unknown !== undefined)
+    throw new AppError("usage", `There is no check "${unknown}": use ${checks.map((check) => check.name).join(", ")}.`);
+  return checks.filter((check) => names.includes(check.name));
+}

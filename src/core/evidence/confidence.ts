@@ -1,0 +1,77 @@
+import type { Evidence } from "./evidence.ts";
+
+export interface Grounds {
+  readonly evidence: readonly Evidence[];
+  /** Lines removed and added, of all files. */
+  readonly changedLines: number;
+  /** The model's own estimate, 0 to 1. */
+  readonly claim?: number;
+}
+
+export interface Confidence {
+  readonly value: number;
+  readonly reasons: readonly string[];
+}
+
+/** What a proved, an unknown and a refuted check are worth, by name. Proved ones add up to 0.9; the rest is size and claim. */
+const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown: number }>> = {
+  "named-tests-pass": { proved: 0.4, unknown: 0 },
+  "related-still-pass": { proved: 0.2, unknown: 0.05 },
+  control: { proved: 0.15, unknown: 0.05 },
+  "no-cheating": { proved: 0.15, unknown: 0 },
+};
+const OTHER = { proved: 0.1, unknown: 0 };
+
+/** However much else speaks for it: one refuted check, or named tests nobody saw passing, keep a change below these. */
+const CEILING_REFUTED = 0.1;
+const CEILING_NOT_SEEN = 0.3;
+/** A change that might be cheating stays below the threshold at which people are asked (0.8). */
+const CEILING_SUSPICIOUS = 0.5;
+
+const SIZES = [
+  { lines: 5, worth: 0.07, words: "a small change" },
+  { lines: 30, worth: 0.04, words: "a change of some lines" },
+  { lines: 100, worth: 0.02, words: "a larger change" },
+  { lines: Number.POSITIVE_INFINITY, worth: 0, words: "a large change" },
+] as const;
+
+/** The model's own claim decides over this much at most. */
+const CLAIM = 0.03;
+
+/** The published table from evidence to a number from 0 to 1, with what led to it, the weightiest first. */
+export function confidenceOf({ evidence, changedLines, claim }: Grounds): Confidence {
+  let value = 0;
+  let ceiling = 1;
+  const reasons: string[] = [];
+  for (const one of evidence) {
+    const worth = WORTH[one.check] ?? OTHER;
+    reasons.push(one.sentence);
+    switch (one.verdict) {
+      case "proved":
+        value += worth.proved;
+        break;
+      case "unknown":
+        value += worth.unknown;
+        if (one.check === "named-tests-pass") ceiling = Math.min(ceiling, CEILING_NOT_SEEN);
+        if (one.check === "no-cheating") ceiling = Math.min(ceiling, CEILING_SUSPICIOUS);
+        break;
+      case "refuted":
+        ceiling = CEILING_REFUTED;
+        break;
+    }
+  }
+  if (evidence.length === 0) {
+    ceiling = CEILING_NOT_SEEN;
+    reasons.push("Nothing was checked.");
+  }
+  const size = SIZES.find(({ lines }) => changedLines <= lines);
+  if (size !== undefined) {
+    value += size.worth;
+    reasons.push(`It is ${size.words} (${changedLines} ${changedLines === 1 ? "line" : "lines"}).`);
+  }
+  if (claim !== undefined) {
+    value += CLAIM * Math.min(1, Math.max(0, claim));
+    reasons.push(`The model itself says ${claim}.`);
+  }
+  return { value: Math.round(Math.min(value, ceiling) * 100) / 100, reasons };
+}

@@ -1,0 +1,153 @@
+import { diffArrays } from "diff";
+import { asAppError } from "../app-error.ts";
+import type { Path } from "../ports/files.ts";
+import type { SyntaxTree } from "../ports/syntax-trees.ts";
+import { holdersOf, nodeAt } from "../syntax/nodes.ts";
+import { isFunction, type LineRange } from "../syntax/outline.ts";
+import type { CheckContext } from "./check.ts";
+import { applyMutant, type Mutant } from "./mutants/mutant.ts";
+import { mutantsOf } from "./mutants/mutants-of.ts";
+
+/** The proposed text of one file, broken again. */
+export interface Breaking {
+  readonly path: Path;
+  readonly text: string;
+  /** For a sentence: "line 12: return-value". */
+  readonly what: string;
+}
+
+/**
+ * The most telling ways to break what a change made, best first, at most `limit`, all of which still parse: on changed lines and in returned values,
+ * the second one all returned values of a changed function at once. None of them makes the base text again.
+ */
+export async function breakings(
+  { base, changes, trees, subject }: CheckContext,
+  limit: number,
+): Promise<readonly Breaking[]> {
+  const found: Breaking[] = [];
+  const paths = [...changes.keys()].sort((a, b) => Number(b === subject) - Number(a === subject));
+  for (const path of paths) {
+    const text = changes.get(path);
+    const tree = text === undefined ? undefined : await trees.parse(path, text);
+    if (text === undefined || tree === undefined) continue;
+    const before = await readText(base, path);
+    for (const breaking of breakingsOf(path, before, tree)) {
+      if (found.length >= limit) return found;
+      if (breaking.text === before || breaking.text === text || found.some((other) => other.text === breaking.text))
+        continue;
+      const broken = await trees.parse(path, breaking.text);
+      if (broken !== undefined && (!broken.hasErrors || tree.hasErrors)) found.push(breaking);
+    }
+  }
+  return found;
+}
+
+function* breakingsOf(path: Path, before: string, tree: SyntaxTree): Generator<Breaking> {
+  const changed = changedLines(before, tree.text);
+  const functions = tree.declarations
+    .filter((one) => isFunction(one) && changed.some((line) => one.firstLine <= line && line <= one.lastLine))
+    .map((one): LineRange => ({ from: one.firstLine, to: one.lastLine }));
+  const outside = changed.filter((line) => !functions.some((range) => range.from <= line && line <= range.to));
+  const mutants = mutantsOf(tree, [...functions, ...outside.map((line) => ({ from: line, to: line }))], {
+    kind: "control",
+  });
+  const ranked = rank(mutants, changed, tree);
+  const single = (mutant: Mutant): Breaking => ({
+    path,
+    text: applyMutant(tree.text, mutant),
+    what: `line ${mutant.line}: ${mutant.operator}`,
+  });
+  const [first, ...rest] = ranked;
+  if (first === undefined) return;
+  yield single(first);
+  const returns = onePerReturn(ranked, tree);
+  if (returns.length > 1) yield { path, text: applyAll(tree.text, returns), what: "every returned value" };
+  const seenLines = new Set([first.line]);
+  for (const mutant of rest) {
+    // Another place tells more than another operator at the same one.
+    if (seenLines.has(mutant.line)) continue;
+    seenLines.add(mutant.line);
+    yield single(mutant);
+  }
+  for (const mutant of rest) yield single(mutant);
+}
+
+/** On a changed line counts most, in a returned value next, then being near. */
+function rank(mutants: readonly Mutant[], changed: readonly number[], tree: SyntaxTree): readonly Mutant[] {
+  const score = (mutant: Mutant) => {
+    const distance = Math.min(...changed.map((line) => Math.abs(line - mutant.line)), 1000);
+    return (
+      (distance === 0 ? 0 : 20) +
+      (returnAround(tree, mutant) === undefined ? 10 : 0) +
+      Math.min(distance, 9) +
+      (strong.test(mutant.operator) ? 0 : 1)
+    );
+  };
+  return mutants
+    .map((mutant) => ({ mutant, score: score(mutant) }))
+    .sort((a, b) => a.score - b.score || a.mutant.from - b.mutant.from)
+    .map(({ mutant }) => mutant);
+}
+
+/** Operators whose mutants are seldom equivalent. */
+const strong = /return|removed|negat|comparison|arithmetic/;
+
+function returnAround(tree: SyntaxTree, mutant: Mutant): number | undefined {
+  const node = nodeAt(tree.root, mutant.from, mutant.to);
+  for (const holder of [node, ...holdersOf(node)]) {
+    if (holder.type === "return_statement") return holder.from;
+    if (
+      holder.type === "arrow_function" &&
+      holder.children.some((child) => child.field === "body" && child.type !== "statement_block")
+    )
+      return holder.from;
+    if (/function|method|lambda/.test(holder.type)) return undefined;
+  }
+  return undefined;
+}
+
+/** The strongest mutant of each return statement. */
+function onePerReturn(ranked: readonly Mutant[], tree: SyntaxTree): readonly Mutant[] {
+  const chosen = new Map<number, Mutant>();
+  for (const mutant of ranked) {
+    const at = returnAround(tree, mutant);
+    if (at !== undefined && !chosen.has(at) && /return/.test(mutant.operator)) chosen.set(at, mutant);
+  }
+  return [...chosen.values()];
+}
+
+function applyAll(text: string, mutants: readonly Mutant[]): string {
+  let done = text;
+  let limit = Number.POSITIVE_INFINITY;
+  for (const mutant of [...mutants].sort((a, b) => b.from - a.from)) {
+    if (mutant.to > limit) continue;
+    done = applyMutant(done, mutant);
+    limit = mutant.from;
+  }
+  return done;
+}
+
+/** 1-based lines of the new text; where lines were only taken away, the ones around the gap. */
+function changedLines(before: string, after: string): readonly number[] {
+  const added: number[] = [];
+  const around: number[] = [];
+  let line = 1;
+  for (const part of diffArrays(before.split("\n"), after.split("\n"))) {
+    if (part.removed) {
+      around.push(Math.max(1, line - 1), line);
+      continue;
+    }
+    if (part.added) added.push(...part.value.map((_, index) => line + index));
+    line += part.value.length;
+  }
+  return added.length > 0 ? added : around;
+}
+
+async function readText(base: CheckContext["base"], path: Path): Promise<string> {
+  try {
+    return await base.read(path);
+  } catch (error) {
+    if (asAppError(error, "not-found") === undefined) throw error;
+    return "";
+  }
+}

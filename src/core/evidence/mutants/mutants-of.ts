@@ -1,0 +1,166 @@
+import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
+import { lineAt, lineStarts, stringValue, textOf, walk } from "../../syntax/nodes.ts";
+import { enclosing, type LineRange } from "../../syntax/outline.ts";
+import * as calls from "./calls.ts";
+import * as constants from "./constants.ts";
+import * as expressions from "./expressions.ts";
+import { identifier, property } from "./identifiers.ts";
+import {
+  type Edit,
+  type Mutant,
+  type MutatedFile,
+  type MutationHints,
+  type MutationOperator,
+  NO_HINTS,
+  type Seen,
+} from "./mutant.ts";
+import * as statements from "./statements.ts";
+import * as strings from "./strings.ts";
+
+/** Mistakes that break behaviour nearly always: the classic set, few per place. */
+const CONTROL: readonly MutationOperator[] = [
+  expressions.comparison,
+  expressions.arithmetic,
+  expressions.logic,
+  expressions.negation,
+  expressions.augmentedAssignment,
+  expressions.update,
+  constants.numberStep,
+  constants.boolean,
+  constants.emptied,
+  calls.method,
+  statements.returnValue,
+  statements.removedStatement,
+  statements.jump,
+];
+
+/** The inverse of what people get wrong, much wider: every one is tried before it is believed. */
+const REPAIR: readonly MutationOperator[] = [
+  expressions.comparison,
+  expressions.comparisonKind,
+  expressions.arithmetic,
+  expressions.logic,
+  expressions.negation,
+  expressions.augmentedAssignment,
+  expressions.plainAssignment,
+  expressions.operandOrder,
+  expressions.droppedOperand,
+  expressions.droppedStep,
+  expressions.sign,
+  expressions.update,
+  constants.numberStep,
+  constants.numberOther,
+  constants.boolean,
+  constants.step,
+  calls.method,
+  calls.argumentOrder,
+  calls.argumentDropped,
+  calls.awaiting,
+  calls.optionalChain,
+  calls.endOfList,
+  calls.sliceBound,
+  identifier,
+  property,
+  strings.string,
+  strings.format,
+  statements.removedStatement,
+  statements.removedGuard,
+  statements.jump,
+  statements.missingReturn,
+  statements.loopKind,
+  statements.statementOrder,
+  statements.pattern,
+];
+
+export interface MutationWish {
+  readonly kind: "control" | "repair";
+  readonly hints?: MutationHints;
+}
+
+/**
+ * The mutants of JavaScript, TypeScript, TSX and Python within some lines, in order of place; none for other languages.
+ * No two of them make the same text. Whether one is noticed, and whether it still parses, is for the caller to see.
+ */
+export function mutantsOf(
+  tree: SyntaxTree,
+  ranges: readonly LineRange[],
+  { kind, hints = NO_HINTS }: MutationWish,
+): readonly Mutant[] {
+  if (!/^(javascript|typescript|tsx|python)$/.test(tree.language)) return [];
+  const starts = lineStarts(tree.text);
+  const file: MutatedFile = {
+    tree,
+    isPython: tree.language === "python",
+    hints,
+    textOf: (node) => textOf(tree, node),
+    seen: seenIn(tree),
+  };
+  const operators = kind === "control" ? CONTROL : REPAIR;
+  const mutants = new Map<string, Mutant>();
+  const take = (edit: Edit): void => {
+    const line = lineAt(starts, edit.from);
+    if (!ranges.some((range) => range.from <= line && line <= range.to)) return;
+    const same = smallest(tree.text, edit);
+    const key = `${same.from}:${same.to}:${same.replacement}`;
+    if (same.from === same.to && same.replacement === "") return;
+    if (!mutants.has(key)) mutants.set(key, { ...edit, line, declaration: enclosing(tree, edit.from)?.qualified });
+  };
+  walk(tree.root, (node) => {
+    if (isApart(node, ranges, starts) || isWithoutBehaviour(node)) return false;
+    for (const operator of operators) operator(node, file).forEach(take);
+    return true;
+  });
+  return [...mutants.values()].sort((one, other) => one.from - other.from);
+}
+
+/** Two edits that make the same text have the same smallest form. */
+function smallest(text: string, edit: Edit): Pick<Edit, "from" | "to" | "replacement"> {
+  let { from, to, replacement } = edit;
+  while (from < to && replacement !== "" && text[from] === replacement[0]) {
+    from++;
+    replacement = replacement.slice(1);
+  }
+  while (to > from && replacement !== "" && text[to - 1] === replacement.at(-1)) {
+    to--;
+    replacement = replacement.slice(0, -1);
+  }
+  return { from, to, replacement };
+}
+
+function isApart(node: SyntaxNode, ranges: readonly LineRange[], starts: readonly number[]): boolean {
+  const first = lineAt(starts, node.from);
+  const last = lineAt(starts, Math.max(node.from, node.to - 1));
+  return !ranges.some((range) => range.from <= last && first <= range.to);
+}
+
+/** Types, imports and comments do nothing at run time that a small change could mend or break in a telling way. */
+function isWithoutBehaviour(node: SyntaxNode): boolean {
+  return /^(import_|future_import|comment$|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
+    node.type,
+  );
+}
+
+function seenIn(tree: SyntaxTree): Seen {
+  const identifiers = new Map<string, SyntaxNode[]>();
+  const properties = new Map<string, SyntaxNode[]>();
+  const texts = new Map<string, SyntaxNode[]>();
+  const numbers = new Set<string>();
+  const add = (map: Map<string, SyntaxNode[]>, name: string, node: SyntaxNode): void => {
+    const known = map.get(name);
+    if (known === undefined) map.set(name, [node]);
+    else known.push(node);
+  };
+  walk(tree.root, (node) => {
+    if (node.type === "comment" || /^import_/.test(node.type)) return false;
+    if (node.children.length > 0) return true;
+    const isAttribute =
+      node.field === "attribute" || (node.field === "name" && node.parent?.type === "keyword_argument");
+    if (/property_identifier/.test(node.type) || isAttribute) add(properties, textOf(tree, node), node);
+    else if (node.type === "identifier") add(identifiers, textOf(tree, node), node);
+    else if (constants.isNumber(node)) numbers.add(textOf(tree, node));
+    const value = node.type === "string" && constants.isValue(node) ? stringValue(tree, node) : undefined;
+    if (value !== undefined) add(texts, value, node);
+    return true;
+  });
+  return { identifiers, properties, strings: texts, numbers };
+}

@@ -1,0 +1,67 @@
+import type { Changes } from "../ports/files.ts";
+import type { TestRun } from "../testing/test-run.ts";
+import { testKey } from "../testing/test-run.ts";
+import type { Selection } from "../testing/test-runner.ts";
+import type { TestAccess } from "./check.ts";
+
+/** The same executions asked for by several checks of one verification are made once. */
+export function sharedTests(tests: TestAccess): TestAccess {
+  const runs: { readonly selection: string; readonly changes: Changes; readonly run: Promise<TestRun> }[] = [];
+  let related: ReturnType<TestAccess["related"]> | undefined;
+  return {
+    project: tests.project,
+    named: tests.named,
+    baseline: (signal) => tests.baseline(signal),
+    stamp: () => tests.stamp(),
+    baselineStamp: () => tests.baselineStamp(),
+    related(signal) {
+      related ??= tests.related(signal);
+      return related;
+    },
+    run(selection, changes, signal) {
+      const key = JSON.stringify(selection);
+      const known = runs.find((one) => one.selection === key && one.changes === changes);
+      if (known !== undefined) return known.run;
+      const run = tests.run(selection, changes, signal);
+      runs.push({ selection: key, changes, run });
+      return run;
+    },
+  };
+}
+
+/** A related set that took no longer than this at the baseline is run together with the named tests, in one execution. */
+const TOGETHER_MS = 2_000;
+
+/** What to run to learn whether the named tests pass: they alone, or with everything related where that is quick. */
+export async function namedSelection(tests: TestAccess, signal: AbortSignal): Promise<Selection> {
+  const [baseline, related] = await Promise.all([tests.baseline(signal), relatedFiles(tests, signal)]);
+  const inRelated = baseline.cases.filter((test) => related.includes(test.file)).length;
+  const share = baseline.cases.length === 0 ? 0 : inRelated / baseline.cases.length;
+  if (baseline.ms * share <= TOGETHER_MS) return { files: related };
+  return onlyNamed(tests.named);
+}
+
+/** The named tests alone; one without a name stands for its whole file. */
+export function onlyNamed(named: TestAccess["named"]): Selection {
+  const files = filesOf(named);
+  return named.some(({ name }) => name === "") ? { files } : { files, names: named.map(({ name }) => name) };
+}
+
+/** Test files that reach the subject, those of the named tests included. */
+export async function relatedFiles(tests: TestAccess, signal: AbortSignal): Promise<readonly string[]> {
+  return [...new Set([...filesOf(tests.named), ...(await tests.related(signal))])].sort();
+}
+
+/** Where several reports bear the same name, a failed one counts. */
+export function casesByKey(run: TestRun): ReadonlyMap<string, TestRun["cases"][number]> {
+  const byKey = new Map<string, TestRun["cases"][number]>();
+  for (const test of run.cases) {
+    const key = testKey(test);
+    if (byKey.get(key)?.status !== "failed") byKey.set(key, test);
+  }
+  return byKey;
+}
+
+function filesOf(cases: TestAccess["named"]): readonly string[] {
+  return [...new Set(cases.map((test) => test.file))].sort();
+}

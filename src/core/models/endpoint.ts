@@ -1,0 +1,59 @@
+import { AppError } from "../app-error.ts";
+
+/** Where an adapter's requests go, and what its error sentences need to say about it. */
+export interface Endpoint {
+  readonly baseUrl: string;
+  /** The base URL as it may be shown: without user info, query and fragment. */
+  readonly address: string;
+  readonly model: string;
+  readonly key: string | undefined;
+  /** The variable or setting a key is taken from; undefined where none is needed. */
+  readonly keyName: string | undefined;
+  /** How a person lists the models: half a sentence, "list its models with …". */
+  readonly listModels: string;
+}
+
+/** What both adapters are made from. */
+export interface RemoteModelOptions {
+  readonly model: string;
+  /** Left out: the provider's own. */
+  readonly baseUrl?: string;
+  /** Left out for servers that want none. */
+  readonly key?: string;
+  /** The variable or setting the key comes from, for error sentences. */
+  readonly keyName?: string;
+  /** How to list the models, for error sentences. */
+  readonly listModels?: string;
+  /** Milliseconds without a sign of life before and after the first bytes of the answer. */
+  readonly limits?: { readonly firstMs?: number; readonly idleMs?: number };
+}
+
+/**
+ * Checks what comes from settings and environment. Throws `usage` for a base URL that is none,
+ * and `key` for a key that no HTTP header can carry (its text stays out of the sentence).
+ */
+export function endpointOf(
+  options: RemoteModelOptions,
+  defaults: { readonly baseUrl: string; readonly keyName: string },
+): Endpoint {
+  const { model } = options;
+  const keyName = options.keyName ?? defaults.keyName;
+  const baseUrl = (options.baseUrl ?? defaults.baseUrl).trim().replace(/\/+$/, "");
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw new AppError("usage", "The base URL of the model's server is no http(s) URL, like http://127.0.0.1:8080/v1.");
+  if (url.username !== "" || url.password !== "")
+    throw new AppError("usage", `The base URL must hold no user name or password: set ${keyName} instead.`);
+  const key = options.key?.trim();
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key))
+    throw new AppError("key", `The key in ${keyName} is empty or holds characters no key has: set it again.`);
+  const address = `${url.origin}${url.pathname}`.replace(/\/$/, "");
+  return {
+    baseUrl,
+    address,
+    model,
+    key,
+    keyName,
+    listModels: options.listModels ?? `GET ${address}/models lists what it has`,
+  };
+}

@@ -1,0 +1,95 @@
+import type { Endpoint, RemoteModelOptions } from "./endpoint.ts";
+import { watched } from "./idle-watchdog.ts";
+import { asProviderError, brokenAnswer, ProviderFailure } from "./provider-failure.ts";
+import { retryAfterMs } from "./retry-after.ts";
+import { beginning, saidBy } from "./server-error.ts";
+import { type ServerEvent, serverEvents } from "./server-events.ts";
+
+type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A request as an SDK makes it: with our `fetch`, which keeps what the server said in its own words. */
+export type Send = (fetch: Fetch, signal: AbortSignal) => Promise<Response>;
+
+/**
+ * One request and its whole answer, watched. Throws what `ChatModel.respond` promises; a throw of `read` that is
+ * no `ProviderFailure` is a bug and passes through.
+ */
+export async function exchange<T>(
+  endpoint: Endpoint,
+  limits: RemoteModelOptions["limits"],
+  signal: AbortSignal,
+  send: Send,
+  read: (events: AsyncIterable<ServerEvent>, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { firstMs = 90_000, idleMs = 30_000 } = limits ?? {};
+  const silence = (ms: number) =>
+    brokenAnswer(`${endpoint.address} has sent nothing for ${ms / 1000} s: is the server overloaded?`);
+  try {
+    return await watched({ firstMs, idleMs }, signal, silence, async (watch) => {
+      const response = await request(endpoint, send, watch.signal);
+      return read(serverEvents(response, watch.beat), watch.signal);
+    });
+  } catch (error) {
+    throw error instanceof ProviderFailure ? asProviderError(error, endpoint) : error;
+  }
+}
+
+/** The response once it is a good one. SDKs keep only parts of a bad one, so it is read where it arrives. */
+async function request(endpoint: Endpoint, send: Send, signal: AbortSignal): Promise<Response> {
+  let failure: ProviderFailure | undefined;
+  const fetching: Fetch = async (url, init) => {
+    try {
+      // A redirect would carry the key to an address nobody has set.
+      const response = await fetch(url, { ...init, redirect: "manual" });
+      if (response.ok) return response;
+      failure = await refusal(response);
+    } catch (error) {
+      failure = unreachable(endpoint, error);
+    }
+    throw failure;
+  };
+  try {
+    return await send(fetching, signal);
+  } catch (error) {
+    throw failure ?? (signal.aborted ? brokenAnswer("The request was aborted.") : error);
+  }
+}
+
+async function refusal(response: Response): Promise<ProviderFailure> {
+  const { status, headers } = response;
+  const text = await beginning(response);
+  const wait = retryAfterMs(headers, Date.now());
+  const location = headers.get("location");
+  const said =
+    location === null ? saidBy(status, text) : `${status}: redirected to ${location}, set the base URL to that`;
+  return new ProviderFailure(said, {
+    status,
+    retryable: isRetryable(status, text, headers.get("x-should-retry")),
+    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+  });
+}
+
+function isRetryable(status: number, text: string, told: string | null): boolean {
+  if (told === "true" || told === "false") return told === "true";
+  if (status === 429) return !/insufficient_quota|billing_hard_limit/.test(text);
+  return status === 408 || status === 409 || status === 425 || (status >= 500 && status !== 501);
+}
+
+/** Reasons that lie with this machine or its settings, and that no waiting heals. */
+const LOCAL_REASONS = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ERR_INVALID/;
+
+function unreachable({ address }: Endpoint, error: unknown): ProviderFailure {
+  const reason = codeOf(error);
+  return new ProviderFailure(
+    `Cannot reach ${address}${reason === undefined ? "" : ` (${reason})`}: is the server running, and the base URL right?`,
+    { retryable: reason === undefined || !LOCAL_REASONS.test(reason) },
+  );
+}
+
+/** The code of the innermost error that has one: "ECONNREFUSED", "ENOTFOUND", … */
+function codeOf(error: unknown): string | undefined {
+  let code: string | undefined;
+  for (let inner = error; inner instanceof Error; inner = inner.cause)
+    if ("code" in inner && typeof inner.code === "string") code = inner.code;
+  return code;
+}

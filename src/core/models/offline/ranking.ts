@@ -1,0 +1,148 @@
+import { editDistance } from "../../evidence/mutants/identifiers.ts";
+import type { Mutant } from "../../evidence/mutants/mutant.ts";
+import { mutantsOf } from "../../evidence/mutants/mutants-of.ts";
+import type { SyntaxTree } from "../../ports/syntax-trees.ts";
+import { holdersOf, nodeAt } from "../../syntax/nodes.ts";
+import { type Clues, cluesOf } from "./clues.ts";
+import { type Effect, effectsOf } from "./feedback.ts";
+import { hintsOf } from "./hints.ts";
+import { likelier, priorOf } from "./priors.ts";
+import { type Proposal, proposalOf } from "./proposal.ts";
+import { lineWeights } from "./reached-lines.ts";
+import type { RepairTask } from "./task.ts";
+
+interface Ranked {
+  readonly mutant: Mutant;
+  readonly score: number;
+}
+
+/** The proposals not made yet, best first. What earlier ones did to the failure raises or lowers the places they touched. */
+export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Proposal & { readonly mutant: Mutant }> {
+  const clues = cluesOf(task.failures, task.path);
+  const ranked = rank(tree, task, clues);
+  const tried = new Map(task.tries.map((one) => [keyOf(one), one]));
+  const effects = effectsOf(task.tries);
+  const touched: { readonly mutant: Mutant; readonly effect: Effect }[] = [];
+  const open: Ranked[] = [];
+  for (const candidate of ranked) {
+    const proposal = tried.size === 0 ? undefined : proposalOf(tree.text, candidate.mutant);
+    const earlier = proposal === undefined ? undefined : tried.get(keyOf(proposal));
+    if (earlier === undefined) open.push(candidate);
+    else touched.push({ mutant: candidate.mutant, effect: effects.get(earlier) ?? "unknown" });
+  }
+  const adjusted = open
+    .map(({ mutant, score }) => ({
+      mutant,
+      score: touched.reduce((sum, one) => sum * lesson(one.mutant, one.effect, mutant), score),
+    }))
+    .sort((one, other) => other.score - one.score);
+  for (const { mutant } of adjusted) yield { ...proposalOf(tree.text, mutant), mutant };
+}
+
+function keyOf({ find, replace }: { readonly find: string; readonly replace: string }): string {
+  return `${find}\n=>\n${replace}`;
+}
+
+/** What one try says about another candidate: more of the same place is less likely, a place that did nothing is unlikely. */
+function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
+  const isSite = tried.from === candidate.from && tried.to === candidate.to;
+  const isLine = tried.line === candidate.line;
+  const isFunction = tried.declaration === candidate.declaration;
+  const spread = isSite ? 0.82 : isLine ? 0.96 : 1;
+  switch (effect) {
+    case "unknown":
+      return spread;
+    case "none":
+      return spread * (isLine ? 0.6 : isFunction ? 0.97 : 1);
+    case "other":
+      return spread * (isFunction ? 0.99 : 1);
+    case "fixed":
+      return spread * (isSite ? 1.5 : isLine ? 1.3 : 1);
+  }
+}
+
+function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked[] {
+  const weight = lineWeights(tree, task);
+  const lines = tree.text.split("\n").length;
+  const isLarge = lines > 300;
+  const ranges = isLarge ? runs(lines, (line) => weight(line) > 0.3) : [{ from: 1, to: lines }];
+  const mutants = mutantsOf(tree, ranges.length === 0 ? [{ from: 1, to: lines }] : ranges, {
+    kind: "repair",
+    hints: hintsOf(task, clues),
+  });
+  const places = new Map<string, number>();
+  const scored = mutants.map((mutant) => {
+    const place = `${mutant.operator} ${mutant.from}`;
+    const earlier = places.get(place) ?? 0;
+    places.set(place, earlier + 1);
+    const score = priorOf(mutant) * likelier(clues.kinds, mutant) * decayOf(mutant) ** earlier * weight(mutant.line);
+    const told = frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues);
+    return { mutant, score: score * told * (isInMessage(tree, mutant) ? 0.1 : 1) };
+  });
+  return spread(scored.sort((one, other) => other.score - one.score));
+}
+
+/** Several candidates for one place: each further one counts a little less, so that other places have their turn. */
+function spread(ranked: readonly Ranked[]): readonly Ranked[] {
+  const places = new Map<number, number>();
+  const scored = ranked.map(({ mutant, score }) => {
+    const earlier = places.get(mutant.from) ?? 0;
+    places.set(mutant.from, earlier + 1);
+    return { mutant, score: score * 0.85 ** earlier };
+  });
+  return scored.sort((one, other) => other.score - one.score);
+}
+
+/** What is only said when something is thrown or logged is hardly ever what a test is about. */
+function isInMessage(tree: SyntaxTree, { from, to }: Mutant): boolean {
+  const node = nodeAt(tree.root, from, to);
+  return [node, ...holdersOf(node)].some(
+    (holder) => /^(throw_statement|raise_statement)$/.test(holder.type) && holder.from < from,
+  );
+}
+
+/** Alternatives of one operator at one place come best first; the later ones of long lists are mere guesses. */
+function decayOf({ operator }: Mutant): number {
+  return /^(identifier|property|constant-other|string)/.test(operator) ? 0.75 : 0.65;
+}
+
+function runs(
+  lines: number,
+  holds: (line: number) => boolean,
+): readonly { readonly from: number; readonly to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (let line = 1; line <= lines; line++) {
+    if (!holds(line)) continue;
+    const last = found.at(-1);
+    if (last !== undefined && last.to === line - 1) last.to = line;
+    else found.push({ from: line, to: line });
+  }
+  return found;
+}
+
+/** The line that failed, and the function it stands in. */
+function frameFactor(line: number, { lines }: Clues, tree: SyntaxTree): number {
+  const at = lines.indexOf(line);
+  if (at >= 0) return at === 0 ? 2 : 1.5;
+  const inner = lines[0];
+  if (inner === undefined) return 1;
+  const around = tree.declarations.findLast(
+    ({ kind, firstLine, lastLine }) => kind !== "class" && firstLine <= inner && inner <= lastLine,
+  );
+  return around !== undefined && around.firstLine <= line && line <= around.lastLine ? 1.3 : 1;
+}
+
+/** Where the failure names something that is not there: that word for one that looks like it. */
+function nameFactor(tree: SyntaxTree, mutant: Mutant, { names }: Clues): number {
+  const text = tree.text.slice(mutant.from, mutant.to);
+  if (!names.includes(text.replace(/["']/g, "")))
+    return /^(identifier|property)$/.test(mutant.operator) ? nearness(text, mutant.replacement) : 1;
+  const distance = editDistance(text, mutant.replacement);
+  return 4 + 4 / Math.max(1, distance);
+}
+
+/** Words that look alike are mistaken for one another a little more often. */
+function nearness(one: string, other: string): number {
+  const share = 1 - editDistance(one, other) / Math.max(one.length, other.length, 1);
+  return 0.85 + 0.4 * share;
+}

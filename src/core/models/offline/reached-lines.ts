@@ -1,0 +1,43 @@
+import type { Declaration, SyntaxTree } from "../../ports/syntax-trees.ts";
+import { namesIn } from "../../syntax/nodes.ts";
+import { isFunction } from "../../syntax/outline.ts";
+
+import type { RepairTask } from "./task.ts";
+
+/** How likely the mistake is on a line, from 0 to 1, by what the failing tests reach. */
+export type LineWeight = (line: number) => number;
+
+const UNREACHED = 0.08;
+/** Named by what is reached, but not listed. */
+const BEHIND = 0.3;
+/** How much less likely each place of the list is than the one before it. */
+const PER_PLACE = 0.72;
+
+/**
+ * As the prompt lists what is reached, most suspicious first; where that list is missing, what the shown test source names.
+ * What these name in turn may be to blame as well.
+ */
+export function lineWeights(tree: SyntaxTree, { reach, tests }: Pick<RepairTask, "reach" | "tests">): LineWeight {
+  const weights = new Map<Declaration, number>();
+  const listed = reach.flatMap(
+    ({ name, from }) => tree.declarations.find((one) => one.qualified === name && one.firstLine === from) ?? [],
+  );
+  for (const [index, declaration] of listed.entries()) weights.set(declaration, Math.max(BEHIND, PER_PLACE ** index));
+  const shown = new Set(tests.flatMap(({ body }) => body.match(/[A-Za-z_$][\w$]*/g) ?? []));
+  const named = tree.declarations.filter(({ name }) => shown.has(name) && listed.length === 0);
+  for (const declaration of named) weights.set(declaration, 1);
+  for (let front: readonly Declaration[] = [...listed, ...named]; front.length > 0; ) {
+    const names = new Set(front.flatMap((declaration) => [...namesIn(tree, declaration.node)]));
+    front = tree.declarations.filter((declaration) => names.has(declaration.name) && !weights.has(declaration));
+    for (const declaration of front) weights.set(declaration, BEHIND);
+  }
+  if (weights.size === 0) return () => 1;
+  return (line) => {
+    const around = tree.declarations.filter(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
+    const known = around.filter((declaration) => weights.has(declaration));
+    const inner = known.findLast(isFunction) ?? known.at(-1);
+    if (inner === undefined) return around.length === 0 ? BEHIND / 2 : UNREACHED;
+    const isOtherMember = inner.kind === "class" && around.some(isFunction);
+    return isOtherMember ? UNREACHED : (weights.get(inner) ?? UNREACHED);
+  };
+}

@@ -1,0 +1,62 @@
+import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
+import { type Endpoint, endpointOf, type RemoteModelOptions } from "./endpoint.ts";
+import { exchange, type Send } from "./exchange.ts";
+import { readOpenaiAnswer } from "./openai-answer.ts";
+import { firstDialect, openaiBody, withoutRefused } from "./openai-request.ts";
+import { providerFailure } from "./provider-failure.ts";
+
+/** The SDK takes long to load: it is fetched with the first request, or earlier by `warmUp`. */
+function loadOpenai(): Promise<typeof import("openai")> {
+  return import("openai");
+}
+
+/**
+ * A model behind OpenAI's Chat Completions format: OpenAI itself, Ollama, LM Studio, vLLM, OpenRouter and others.
+ * The one request that is repeated here is one that the server refused, unserved, for a field it does not know.
+ */
+export function openaiModel(options: RemoteModelOptions & { readonly provider?: string }): ChatModel {
+  const endpoint = endpointOf(options, { baseUrl: "https://api.openai.com/v1", keyName: "OPENAI_API_KEY" });
+  let dialect = firstDialect(endpoint.baseUrl);
+
+  async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
+    const { model } = endpoint;
+    const send = sender(endpoint, openaiBody(model, prompt, dialect));
+    try {
+      return await exchange(endpoint, options.limits, signal, send, (events, open) =>
+        readOpenaiAnswer(events, prompt, model, (text) => {
+          if (!open.aborted) onText?.(text);
+        }),
+      );
+    } catch (error) {
+      const failure = providerFailure(error);
+      const refused = failure?.status === 400 || failure?.status === 422;
+      const simpler = refused ? withoutRefused(dialect, failure.message) : undefined;
+      if (simpler === undefined) throw error;
+      dialect = simpler;
+      return respond(prompt, signal, onText);
+    }
+  }
+
+  return {
+    id: `${options.provider ?? "openai"}:${endpoint.model}`,
+    warmUp() {
+      loadOpenai().catch(() => {});
+    },
+    respond,
+  };
+}
+
+function sender(endpoint: Endpoint, body: Readonly<Record<string, unknown>>): Send {
+  return async (fetch, signal) => {
+    const { OpenAI } = await loadOpenai();
+    const client = new OpenAI({
+      baseURL: endpoint.baseUrl,
+      apiKey: endpoint.key ?? "none",
+      ...(endpoint.key === undefined ? { defaultHeaders: { authorization: null } } : {}),
+      maxRetries: 0,
+      logLevel: "off",
+      fetch,
+    });
+    return client.post("/chat/completions", { body, stream: true, signal }).asResponse();
+  };
+}

@@ -1,0 +1,45 @@
+import type { Changes, Path } from "./files.ts";
+
+/**
+ * The rung of the sandbox ladder a command ran on (see SECURITY in ARCHITECTURE.md).
+ * "overlay": overlayfs at the same absolute path. "bind": changed files bound over the originals. "none": no sandbox.
+ */
+export type Rung = "overlay" | "bind" | "none";
+
+export interface Command {
+  /** Started directly, never through a shell. In every argument "{out}" stands for the absolute folder of inputs and outputs. */
+  readonly argv: readonly [string, ...string[]];
+  /** Working directory, relative to the root; "" is the root. */
+  readonly cwd: Path;
+  /** Added to the scrubbed environment; "{out}" is replaced here too. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Files of ours the command needs (a reporter, a plugin), written to {out} under these plain names. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** Plain names of files in {out} to read back after every process has ended; absent ones are left out of the answer. */
+  readonly outputs?: readonly string[];
+}
+
+export interface Execution {
+  readonly rung: Rung;
+  /** Exit status; undefined when the command was killed or could not be started. */
+  readonly exit: number | undefined;
+  readonly ending: "exited" | "timeout" | "cancelled" | "not-started";
+  /** Both capped, with the middle left out; `truncated` says so. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly truncated: boolean;
+  readonly outputs: ReadonlyMap<string, string>;
+  /** Wall time of the command itself, and what setting up and taking down the sandbox cost around it. */
+  readonly ms: number;
+  readonly overheadMs: number;
+}
+
+/** Runs commands over the user's tree as it would be with some changes; nothing they write reaches that tree. */
+export interface CommandRunner {
+  readonly rung: Rung;
+  /** Never throws for what the command does; throws `sandbox` when no isolation can be had, `cancelled` when the signal fires. */
+  run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution>;
+  /** The absolute path of a program on the user's PATH (without Tessera's own folders), or undefined. */
+  which(program: string): Promise<string | undefined>;
+}

@@ -1,0 +1,137 @@
+import { asAppError } from "../app-error.ts";
+import { hashText } from "../hash.ts";
+import type { Path } from "../ports/files.ts";
+import { type Candidate, caseOfProblem, type LocatedGroup, locate } from "../testing/locate.ts";
+import { isTestHarness } from "../testing/project.ts";
+import type { TestCase, TestRun } from "../testing/test-run.ts";
+import type { TestProject } from "../testing/test-runner.ts";
+import type { Assignment } from "../worker/assignment.ts";
+import type { Plan } from "./plan.ts";
+import type { Request } from "./request.ts";
+import type { RunHost } from "./run-host.ts";
+import type { TestDesk } from "./test-desk.ts";
+
+/** How many files are tried for one group of failing tests. */
+const maxCandidates = 3;
+
+/**
+ * The plan of an agent that repairs: what fails now, grouped by the file that is most likely to blame, one assignment each.
+ * `files` are sources or tests; none means whatever fails anywhere. Throws `tooling` when the tests cannot be run at all.
+ */
+export async function planFailingTests(
+  request: Request,
+  files: readonly Path[],
+  desk: TestDesk,
+  host: RunHost,
+  signal: AbortSignal,
+): Promise<Plan> {
+  const assignments: Assignment[] = [];
+  const notes: string[] = [];
+  for (const project of await desk.projects(files)) {
+    desk.readAhead(project);
+    const run = await desk.baseline(project, signal);
+    const failing = failures(run);
+    if (failing.length === 0) {
+      notes.push(nothingFails(project, run));
+      continue;
+    }
+    const targets = files.length === 0 ? [undefined] : files.filter((file) => belongsTo(file, project));
+    const groups: LocatedGroup[] = [];
+    for (const target of targets) {
+      const { testFiles } = project;
+      const named = target === undefined ? {} : { target };
+      const located = await locate({ run, failing, testFiles, graph: desk.graph, ...named });
+      if (target !== undefined && located.tests.length === 0) notes.push(`No failing test reaches ${target}.`);
+      groups.push(...located.groups);
+      notes.push(...unplaced(located.tests));
+    }
+    for (const group of merged(groups)) {
+      assignments.push(
+        await assignmentOf(group, `${request.agent}-${assignments.length + 1}`, { request, project, host }),
+      );
+    }
+  }
+  return { route: "direct", assignments, notes };
+}
+
+/** What fails, load failures of whole test files included; those that belong to no file end up in the notes of the baseline. */
+function failures(run: TestRun): readonly TestCase[] {
+  const failed = run.cases.filter((test) => test.status === "failed");
+  const broken = run.problems.map(caseOfProblem).filter((test) => test !== undefined);
+  return [...failed, ...broken.filter((test) => !failed.some(({ file }) => file === test.file))];
+}
+
+function nothingFails(project: TestProject, run: TestRun): string {
+  const where = project.folder === "" ? "" : ` in ${project.folder}`;
+  const problem = run.problems[0];
+  if (problem !== undefined) return `The tests${where} could not be run: ${problem.message}`;
+  const passed = run.cases.filter((test) => test.status === "passed").length;
+  return `Nothing fails${where}: ${passed} ${passed === 1 ? "test passes" : "tests pass"}.`;
+}
+
+function unplaced(
+  tests: readonly { readonly test: TestCase; readonly candidates: readonly unknown[] }[],
+): readonly string[] {
+  return tests
+    .filter(({ candidates }) => candidates.length === 0)
+    .map(
+      ({ test }) =>
+        `"${test.name || test.file}" fails, but no source file of the workspace is reached by it: name the file to change.`,
+    );
+}
+
+function belongsTo(file: Path, project: TestProject): boolean {
+  return project.folder === "" || file.startsWith(`${project.folder}/`);
+}
+
+/** Several named files may lead to the same best candidate. */
+function merged(groups: readonly LocatedGroup[]): readonly LocatedGroup[] {
+  const byTarget = Map.groupBy(groups, (group) => group.candidates[0]?.path);
+  return [...byTarget.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const tests = new Set([first, ...others].flatMap((group) => group.tests));
+    return [{ candidates: first.candidates, tests: [...tests] }];
+  });
+}
+
+interface Setting {
+  readonly request: Request;
+  readonly project: TestProject;
+  readonly host: RunHost;
+}
+
+async function assignmentOf(group: LocatedGroup, id: string, { request, project, host }: Setting): Promise<Assignment> {
+  const candidates = group.candidates.filter(({ path }) => !isTestHarness(path)).slice(0, maxCandidates);
+  const [best = { path: "", why: "", reached: [] }, ...alternatives] = candidates.map(withoutScores);
+  return {
+    id,
+    agent: request.agent,
+    target: best.path,
+    instruction: request.instruction || `Make the failing ${group.tests.length === 1 ? "test" : "tests"} pass.`,
+    dependsOn: [],
+    context: {
+      why: best.why,
+      base: { [best.path]: await baseHash(best.path, host) },
+      tests: { project, failing: [...group.tests], reached: best.reached },
+      alternatives,
+    },
+  };
+}
+
+/** An assignment needs the order, not the figures behind it; beyond the first dozen nobody looks. */
+function withoutScores({ path, why, reached }: Candidate): Assignment["context"]["alternatives"][number] {
+  return {
+    path,
+    why,
+    reached: reached.slice(0, 12).map(({ name, firstLine, lastLine }) => ({ name, firstLine, lastLine })),
+  };
+}
+
+export async function baseHash(path: Path, host: Pick<RunHost, "files">): Promise<string> {
+  try {
+    return hashText(await host.files.read(path));
+  } catch (error) {
+    if (asAppError(error, "not-found") === undefined) throw error;
+    return "";
+  }
+}

@@ -1,0 +1,56 @@
+import picomatch from "picomatch/posix.js";
+import { agentNamed } from "../agents/index.ts";
+import { AppError } from "../app-error.ts";
+import type { Path } from "../ports/files.ts";
+import { checkPath } from "../ports/paths.ts";
+import type { Plan } from "./plan.ts";
+import { baseHash, planFailingTests } from "./plan-failing-tests.ts";
+import type { Request } from "./request.ts";
+import type { RunHost } from "./run-host.ts";
+import type { TestDesk } from "./test-desk.ts";
+
+/**
+ * The direct route: agent and files are known, so no model is asked. One assignment a file; an agent that must make failing
+ * tests pass gets one for each file that is to blame.
+ * Throws `usage` for an unknown agent, a file that is not there, or a glob that matches nothing.
+ */
+export async function planRequest(request: Request, desk: TestDesk, host: RunHost, signal: AbortSignal): Promise<Plan> {
+  const agent = agentNamed(request.agent);
+  const files = await filesNamed(request.files, desk.paths, host);
+  if (agent.contract.mustProve.includes("named-tests-pass"))
+    return planFailingTests(request, files, desk, host, signal);
+  if (files.length === 0) throw new AppError("usage", `${agent.name} needs a file or a glob to work on.`);
+  const assignments = await Promise.all(
+    files.map(async (target, index) => ({
+      id: `${agent.name}-${index + 1}`,
+      agent: agent.name,
+      target,
+      instruction: request.instruction,
+      dependsOn: [],
+      context: { why: "It was named.", base: { [target]: await baseHash(target, host) }, alternatives: [] },
+    })),
+  );
+  return { route: "direct", assignments, notes: [] };
+}
+
+/** Paths as they are, globs as the files they match, each once. */
+async function filesNamed(names: readonly string[], paths: readonly Path[], host: RunHost): Promise<readonly Path[]> {
+  const files = new Set<Path>();
+  for (const name of names) {
+    if (/[*?[{]/.test(name) && !paths.includes(name)) {
+      const matcher = picomatch(name);
+      const matches = paths.filter((path) => matcher(path));
+      if (matches.length === 0) throw new AppError("usage", `No file matches ${name}.`);
+      for (const path of matches) files.add(path);
+      continue;
+    }
+    const path = checkPath(name);
+    const stat = await host.files.stat(path);
+    if (stat === undefined) throw new AppError("usage", `There is no file ${path} in ${host.root}.`);
+    if (stat.type === "directory")
+      throw new AppError("usage", `${path} is a folder: name files, or a glob such as ${path}/**.`);
+    if (stat.type === "other") throw new AppError("usage", `${path} is no plain file.`);
+    files.add(path);
+  }
+  return [...files];
+}

@@ -1,0 +1,16 @@
+import * as z from "zod";
+
+/** What the user asked, wherever they asked it. */
+export const requestSchema = z.object({
+  /** Name of the agent of a direct route. */
+  agent: z.string(),
+  /** Paths and globs relative to the root; empty lets the agent find its files where it can. */
+  files: z.array(z.string()),
+  instruction: z.string(),
+  limits: z.object({
+    tokens: z.int().positive().exactOptional(),
+    usd: z.number().positive().exactOptional(),
+  }),
+  concurrency: z.int().min(1),
+});
+export type Request = Readonly<z.infer<typeof requestSchema>>;

@@ -1,0 +1,35 @@
+import type { ChatModel } from "../models/chat-model.ts";
+import type { Price } from "../models/prices.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import type { CommandRunner } from "../ports/command-runner.ts";
+import type { Files } from "../ports/files.ts";
+import type { Journal } from "../ports/journal.ts";
+import type { Search } from "../ports/search.ts";
+import type { SyntaxTrees } from "../ports/syntax-trees.ts";
+import type { ProjectLookup } from "../testing/test-runner.ts";
+import type { RunEvent } from "./events.ts";
+import type { RunState } from "./run-state.ts";
+
+/** Everything a run is given by its host: the CLI or the editor. */
+export interface RunHost {
+  /** The workspace's absolute path. */
+  readonly root: string;
+  readonly files: Files;
+  readonly search: Search;
+  readonly trees: SyntaxTrees;
+  readonly runner: CommandRunner;
+  readonly model: ChatModel;
+  readonly price: Price | undefined;
+  readonly blobs: BlobStore;
+  /** A test command the user approved for this workspace, if any. */
+  readonly testCommand: readonly [string, ...string[]] | undefined;
+  /** See `ProjectLookup.locate`. */
+  locate: ProjectLookup["locate"];
+  journal(run: string): Journal;
+  transcript(run: string, assignment: string): Journal;
+  readonly listeners: readonly ((event: RunEvent, state: RunState) => void)[];
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** A short name no other run has. */
+  newRunId(): string;
+}

@@ -1,0 +1,196 @@
+import type { ChangeSet } from "../changes/change-set.ts";
+import type { Evidence, Provenance } from "../evidence/evidence.ts";
+import type { Assignment } from "../worker/assignment.ts";
+import type { Asked } from "../worker/facts.ts";
+import type { Report, Spent } from "../worker/report.ts";
+import type { RunEvent, RunStatus } from "./events.ts";
+import type { Plan } from "./plan.ts";
+import type { Request } from "./request.ts";
+
+/** One worker, as far as it has come. */
+export interface WorkerState {
+  readonly assignment: Assignment;
+  readonly status: "queued" | "working" | "ended";
+  readonly model: string | undefined;
+  readonly step: string;
+  readonly startedAt: number | undefined;
+  readonly endedAt: number | undefined;
+  readonly calls: number;
+  readonly tokens: number;
+  /** Every revision, oldest first. */
+  readonly revisions: readonly ChangeSet[];
+  readonly evidence: readonly Evidence[];
+  readonly provenance: Provenance | undefined;
+  readonly report: Report | undefined;
+  readonly decisions: readonly Decision[];
+}
+
+export interface Decision {
+  readonly revision: number;
+  /** Undefined: the whole ChangeSet. */
+  readonly hunks: readonly string[] | undefined;
+  readonly decision: "accepted" | "rejected";
+}
+
+export interface BaselineState {
+  readonly project: string;
+  readonly runner: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly problems: readonly string[];
+}
+
+/** Everything there is to know about a run, derived from its events and from nothing else. */
+export interface RunState {
+  readonly run: string;
+  readonly request: Request | undefined;
+  readonly rung: string | undefined;
+  readonly status: "working" | RunStatus;
+  readonly sentence: string;
+  /** The code of the expected failure behind a status that is not `proved`, if one is. */
+  readonly code: string | undefined;
+  readonly startedAt: number;
+  readonly notes: readonly string[];
+  readonly route: Plan["route"] | undefined;
+  readonly baselines: readonly BaselineState[];
+  /** By assignment, in the order of the plan. */
+  readonly workers: ReadonlyMap<string, WorkerState>;
+  readonly union: readonly Evidence[];
+  /** Asked and not yet answered, by the `seq` of the question. */
+  readonly open: ReadonlyMap<number, Asked>;
+  readonly applied: readonly string[];
+  readonly spent: Spent | undefined;
+  readonly lastSeq: number;
+}
+
+export function emptyRunState(run: string): RunState {
+  return {
+    run,
+    request: undefined,
+    rung: undefined,
+    status: "working",
+    sentence: "",
+    code: undefined,
+    startedAt: 0,
+    notes: [],
+    route: undefined,
+    baselines: [],
+    workers: new Map(),
+    union: [],
+    open: new Map(),
+    applied: [],
+    spent: undefined,
+    lastSeq: 0,
+  };
+}
+
+/** The one reducer: the state after an event. Pure; an event of a worker that is not in the plan changes nothing but `lastSeq`. */
+export function reduce(state: RunState, event: RunEvent): RunState {
+  const next = { ...state, lastSeq: event.seq };
+  switch (event.type) {
+    case "started":
+      return { ...next, request: event.request, rung: event.rung, startedAt: event.at };
+    case "baseline":
+      return { ...next, baselines: [...state.baselines, event] };
+    case "planned":
+      return {
+        ...next,
+        route: event.plan.route,
+        notes: event.plan.notes,
+        workers: withAssignments(state, event.plan.assignments),
+      };
+    case "grown":
+      return { ...next, workers: withAssignments(state, event.assignments) };
+    case "assigned":
+      return update(next, event.assignment, () => ({ status: "working", model: event.model, startedAt: event.at }));
+    case "asked":
+      return { ...next, open: new Map(state.open).set(event.seq, event) };
+    case "answered": {
+      const open = new Map(state.open);
+      if (event.cause !== undefined) open.delete(event.cause);
+      const answered = { ...next, open };
+      if (event.kind !== "model") return answered;
+      const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
+      return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
+    }
+    case "step":
+      return update(next, event.actor, () => ({ step: event.text }));
+    case "tool":
+      return next;
+    case "proposed":
+      return update(next, event.actor, (worker) => ({
+        revisions: [...worker.revisions, event.changeSet],
+        evidence: [],
+      }));
+    case "evidence":
+      return update(next, event.actor, () => ({ evidence: event.evidence, provenance: event.provenance }));
+    case "reported":
+      return update(next, event.report.assignment, () => ({
+        status: "ended",
+        report: event.report,
+        endedAt: event.at,
+        step: "",
+      }));
+    case "union":
+      return { ...next, union: event.evidence };
+    case "decided": {
+      const { revision, hunks, decision } = event;
+      const owner = [...state.workers.values()].find((worker) =>
+        worker.revisions.some((set) => set.id === event.changeSet),
+      );
+      if (owner === undefined) return next;
+      return update(next, owner.assignment.id, (worker) => ({
+        decisions: [...worker.decisions, { revision, hunks, decision }],
+      }));
+    }
+    case "applied":
+      return { ...next, applied: [...state.applied, ...event.changeSets] };
+    case "conflicted":
+      return { ...next, notes: [...state.notes, event.sentence] };
+    case "ended":
+      return {
+        ...next,
+        status: event.status,
+        sentence: event.sentence,
+        code: event.code,
+        spent: event.spent,
+        open: new Map(),
+      };
+  }
+}
+
+/** The ChangeSet a worker stands by: the revision its report names. */
+export function proposalOf(worker: WorkerState): ChangeSet | undefined {
+  const named = worker.report?.changeSet;
+  if (named === undefined) return undefined;
+  return worker.revisions.find((set) => set.id === named.id && set.revision === named.revision);
+}
+
+function withAssignments(state: RunState, assignments: readonly Assignment[]): ReadonlyMap<string, WorkerState> {
+  const workers = new Map(state.workers);
+  for (const assignment of assignments) {
+    workers.set(assignment.id, {
+      assignment,
+      status: "queued",
+      model: undefined,
+      step: "",
+      startedAt: undefined,
+      endedAt: undefined,
+      calls: 0,
+      tokens: 0,
+      revisions: [],
+      evidence: [],
+      provenance: undefined,
+      report: undefined,
+      decisions: [],
+    });
+  }
+  return workers;
+}
+
+function update(state: RunState, id: string, change: (worker: WorkerState) => Partial<WorkerState>): RunState {
+  const worker = state.workers.get(id);
+  if (worker === undefined) return state;
+  return { ...state, workers: new Map(state.workers).set(id, { ...worker, ...change(worker) }) };
+}

@@ -1,0 +1,107 @@
+import type { TestAccess } from "../evidence/check.ts";
+import type { Changes, Path } from "../ports/files.ts";
+import { type ImportGraph, importGraph } from "../testing/import-graph.ts";
+import { findProject, findProjects, isTestHarness } from "../testing/project.ts";
+import { customProject } from "../testing/runners/custom.ts";
+import { makeTestBench, type TestBench } from "../testing/test-bench.ts";
+import type { TestRun } from "../testing/test-run.ts";
+import type { ProjectLookup, TestProject } from "../testing/test-runner.ts";
+import type { Assignment } from "../worker/assignment.ts";
+import type { Tell, WorkerFact } from "../worker/facts.ts";
+import type { Fact } from "./events.ts";
+import { recordedExecutions } from "./executions.ts";
+import type { RunHost } from "./run-host.ts";
+
+const readAheadFiles = 50;
+
+/**
+ * Everything about tests that is shared by a run's workers: the listing, the projects, one baseline each, the import graph.
+ * Holds for the tree as it is while the run lasts.
+ */
+export class TestDesk {
+  readonly paths: readonly Path[];
+  readonly graph: ImportGraph;
+  readonly #host: RunHost;
+  readonly #tell: Tell<Fact>;
+  readonly #bench: TestBench;
+  readonly #told = new Map<string, Promise<TestRun>>();
+
+  constructor(host: RunHost, paths: readonly Path[], tell: Tell<Fact>) {
+    this.#host = host;
+    this.#tell = tell;
+    this.paths = paths;
+    this.graph = importGraph(host.files, paths, host.trees);
+    this.#bench = makeTestBench({ ...host, paths, execute: recordedExecutions(host.runner, tell) });
+  }
+
+  /** The projects that test these files; all of the workspace when there are none. Throws `tooling` when nothing tests them. */
+  async projects(files: readonly Path[]): Promise<readonly TestProject[]> {
+    const { testCommand } = this.#host;
+    if (testCommand !== undefined) return [customProject("", testCommand, this.paths.filter(isTestHarness))];
+    if (files.length === 0) return findProjects(this.#lookup());
+    const found = new Map<string, TestProject>();
+    for (const file of files) {
+      const project = await findProject(file, this.#lookup());
+      found.set(`${project.folder} ${project.runner}`, project);
+    }
+    return [...found.values()];
+  }
+
+  /** Parses what a small project's tests import while its baseline runs: it is wanted as soon as one of them fails. */
+  readAhead({ testFiles }: TestProject): void {
+    // Whatever goes wrong here shows when the file is really needed.
+    if (testFiles.length <= readAheadFiles)
+      Promise.all(testFiles.map((path) => this.graph.closure(path))).catch(() => {});
+  }
+
+  /** The suite as it is before any change: executed once per project, and told once. */
+  baseline(project: TestProject, signal: AbortSignal): Promise<TestRun> {
+    const key = `${project.folder} ${project.runner}`;
+    const known = this.#told.get(key);
+    if (known !== undefined) return known;
+    const run = this.#bench.baseline(project, signal).then((result) => {
+      const count = (status: string) => result.cases.filter((test) => test.status === status).length;
+      this.#tell({
+        type: "baseline",
+        project: project.folder,
+        runner: project.runner,
+        passed: count("passed"),
+        failed: count("failed"),
+        skipped: count("skipped"),
+        problems: result.problems.map(({ message }) => message),
+        ms: result.ms,
+        stamp: this.#bench.baselineStamp(project) ?? "",
+      });
+      return result;
+    });
+    this.#told.set(key, run);
+    return run;
+  }
+
+  /** The whole suite of a project with changes. */
+  suite(project: TestProject, changes: Changes, tell: Tell<Fact>, signal: AbortSignal): Promise<TestRun> {
+    return this.#bench.through(recordedExecutions(this.#host.runner, tell)).run(project, {}, changes, signal);
+  }
+
+  /** How one worker runs tests; its executions are recorded as its own. */
+  accessFor(assignment: Assignment, tell: Tell<WorkerFact>): TestAccess | undefined {
+    const { tests } = assignment.context;
+    if (tests === undefined) return undefined;
+    const { project, failing } = tests;
+    const bench = this.#bench.through(recordedExecutions(this.#host.runner, tell));
+    return {
+      project,
+      named: failing,
+      baseline: (signal) => this.baseline(project, signal),
+      run: (selection, changes, signal) => bench.run(project, selection, changes, signal),
+      related: () => this.graph.dependents(assignment.target, project.testFiles),
+      stamp: () => bench.stamp(project),
+      baselineStamp: () => bench.baselineStamp(project),
+    };
+  }
+
+  #lookup(): ProjectLookup {
+    const { files, runner, locate } = this.#host;
+    return { files, paths: this.paths, which: (program) => runner.which(program), locate };
+  }
+}

@@ -1,0 +1,102 @@
+import { asAppError } from "../app-error.ts";
+import type { Files, Path } from "../ports/files.ts";
+import type { SyntaxTree, SyntaxTrees } from "../ports/syntax-trees.ts";
+import type { ImportedName } from "../syntax/import.ts";
+import { importsOf } from "../syntax/imports.ts";
+import { folderOf, foldersUp } from "./path-steps.ts";
+import { javascriptResolver } from "./resolve-javascript.ts";
+import { resolvePython } from "./resolve-python.ts";
+
+/** A workspace file that another one imports. */
+export interface Edge {
+  readonly path: Path;
+  readonly names: readonly ImportedName[];
+}
+
+/** Who imports whom in a workspace. Reads and parses each file at most once, and only files that are reached. */
+export interface ImportGraph {
+  /** Undefined for what cannot be read or has no grammar. */
+  tree(path: Path): Promise<SyntaxTree | undefined>;
+  /** The direct imports that lead to workspace files, in order of appearance. */
+  imports(path: Path): Promise<readonly Edge[]>;
+  /** Every file reached from this one, nearest first, with its distance; the file itself comes first, at 0. */
+  closure(path: Path): Promise<ReadonlyMap<Path, number>>;
+  /** Those of the files from which the path is reached, in the order given. */
+  dependents(path: Path, from: readonly Path[]): Promise<readonly Path[]>;
+}
+
+/** `paths` are the workspace's files. The graph holds for the texts as they are while it is used: make one per run. */
+export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], trees: SyntaxTrees): ImportGraph {
+  const known = new Set(paths);
+  const parsed = new Map<Path, Promise<SyntaxTree | undefined>>();
+  const edges = new Map<Path, Promise<readonly Edge[]>>();
+  const resolver = javascriptResolver(known, readText);
+
+  const graph: ImportGraph = {
+    tree(path) {
+      const tree = parsed.get(path) ?? parse(path);
+      parsed.set(path, tree);
+      return tree;
+    },
+    imports(path) {
+      const found = edges.get(path) ?? resolve(path);
+      edges.set(path, found);
+      return found;
+    },
+    async closure(path) {
+      const distances = new Map([[path, 0]]);
+      let front = [path];
+      for (let distance = 1; front.length > 0; distance++) {
+        const next = (await Promise.all(front.map((at) => graph.imports(at)))).flat().map((edge) => edge.path);
+        front = [...new Set(next)].filter((at) => !distances.has(at));
+        for (const at of front) distances.set(at, distance);
+      }
+      return distances;
+    },
+    async dependents(path, from) {
+      const closures = await Promise.all(from.map((start) => graph.closure(start)));
+      return from.filter((_, index) => closures[index]?.has(path));
+    },
+  };
+  return graph;
+
+  async function readText(path: Path): Promise<string | undefined> {
+    try {
+      return await files.read(path);
+    } catch (error) {
+      if (asAppError(error, "not-found", "refused") === undefined) throw error;
+      return undefined;
+    }
+  }
+
+  async function parse(path: Path): Promise<SyntaxTree | undefined> {
+    if (trees.languageOf(path) === undefined) return undefined;
+    const text = await readText(path);
+    return text === undefined ? undefined : trees.parse(path, text);
+  }
+
+  async function resolve(path: Path): Promise<readonly Edge[]> {
+    const tree = await graph.tree(path);
+    if (tree === undefined) return [];
+    const found: Edge[] = [];
+    for (const one of importsOf(tree)) {
+      if (tree.language === "python")
+        found.push(...resolvePython(path, one, known).map((target) => ({ path: target, names: one.names })));
+      else {
+        const target = await resolver.resolve(path, one.specifier);
+        if (target !== undefined && target !== path) found.push({ path: target, names: one.names });
+      }
+    }
+    if (tree.language === "python") found.push(...conftests(path).map((target) => ({ path: target, names: [] })));
+    return found;
+  }
+
+  /** pytest loads these for the tests below them without any import. */
+  function conftests(path: Path): readonly Path[] {
+    if (!/(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path)) return [];
+    const folders = foldersUp(folderOf(path));
+    return folders
+      .map((folder) => (folder === "" ? "conftest.py" : `${folder}/conftest.py`))
+      .filter((at) => known.has(at));
+  }
+}

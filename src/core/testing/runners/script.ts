@@ -1,0 +1,34 @@
+import { installed, join, readManifest, userNode } from "../package-manifest.ts";
+import { readPrintedResults } from "../printed-results.ts";
+import type { TestRunner } from "../test-runner.ts";
+import { needsBuild } from "../test-script.ts";
+
+/** Test scripts that are plain programs ("node test.js") and tape: read from TAP or the exit status. They always run as a whole. */
+export const scriptRunner: TestRunner = {
+  name: "script",
+  language: "javascript",
+  knowsRelated: false,
+
+  async detect(folder, lookup) {
+    const invocation = (await readManifest(folder, lookup))?.invocation;
+    if (invocation === undefined || !/^(?:script|tape)$/.test(invocation.tool)) return undefined;
+    needsBuild(invocation, invocation.args, folder, lookup.paths);
+    const program = invocation.tool === "tape" ? [await installed("tape", ["tape/bin/tape"], folder, lookup)] : [];
+    const files = lookup.paths.filter((path) =>
+      invocation.args.some((word) => join(folder, word.replace(/^\.\//, "")) === path),
+    );
+    return {
+      folder,
+      runner: "script",
+      argv: [await userNode(lookup), ...invocation.nodeOptions, ...program, ...invocation.args],
+      testFiles: files,
+      env: invocation.env,
+    };
+  },
+
+  command({ folder, argv, env = {} }, _, timeoutMs) {
+    return { argv, cwd: folder, env: { ...env, CI: "1", NO_COLOR: "1" }, timeoutMs };
+  },
+
+  parse: readPrintedResults,
+};

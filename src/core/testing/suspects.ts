@@ -1,0 +1,138 @@
+import type { Path } from "../ports/files.ts";
+import type { Declaration } from "../ports/syntax-trees.ts";
+import type { ImportGraph } from "./import-graph.ts";
+import { type Modules, modulesOf } from "./modules.ts";
+import { type Reached, reachedFrom, reachedOf, withoutEmptyHolders } from "./reach.ts";
+import { type TestCase, type TestRun, testKey } from "./test-run.ts";
+
+/** A source file in a failing test's closure. */
+export interface Suspect {
+  readonly path: Path;
+  readonly score: number;
+  /** Its most suspicious declaration, and how many tests reach that; undefined when no name leads there. */
+  readonly name: string | undefined;
+  readonly direct: boolean;
+  readonly failing: number;
+  readonly passing: number;
+  readonly distance: number;
+  /** The file cannot be parsed, so nothing that imports it can run. */
+  readonly broken: boolean;
+  /** What of it the test reaches, most suspicious first. */
+  readonly reached: readonly Rated[];
+}
+
+export interface Rated extends Reached {
+  readonly score: number;
+}
+
+/** By the key of the failing test; most suspicious first. */
+export type Suspects = ReadonlyMap<string, readonly Suspect[]>;
+
+/** Passing tests beyond these change a ranking no more. */
+const PASSING = 400;
+
+/**
+ * Spectrum-based ranking (Ochiai) where static reach stands for coverage: a declaration that failing tests reach and
+ * passing ones do not is suspicious, the more so the nearer it is to the test's own body.
+ */
+export async function suspectsOf({
+  run,
+  failing,
+  testFiles,
+  graph,
+}: {
+  readonly run: TestRun;
+  readonly failing: readonly TestCase[];
+  readonly testFiles: readonly Path[];
+  readonly graph: ImportGraph;
+}): Promise<Suspects> {
+  const passing = run.cases.filter(({ status }) => status === "passed").slice(0, PASSING);
+  const files = [...new Set([...failing, ...passing].map(({ file }) => file))];
+  const modules = new Map(await Promise.all(files.map(async (file) => [file, await modulesOf(file, graph)] as const)));
+  const reaches = new Map<TestCase, ReadonlyMap<Declaration, number>>();
+  for (const test of [...failing, ...passing]) {
+    const known = modules.get(test.file);
+    if (known !== undefined) reaches.set(test, reachedFrom(test, known));
+  }
+  const failingOf = countReaching(failing, reaches);
+  const passingOf = countReaching(passing, reaches);
+
+  const suspects = new Map<string, readonly Suspect[]>();
+  for (const test of failing) {
+    const known = modules.get(test.file);
+    if (known === undefined) continue;
+    const sources = [...known.distances].filter(([path]) => path !== test.file && isSource(path, testFiles));
+    const ranked = sources.flatMap(([path, distance]) => rate(test, path, distance, known) ?? []);
+    suspects.set(
+      testKey(test),
+      ranked.sort((one, other) => other.score - one.score || one.distance - other.distance),
+    );
+  }
+  return suspects;
+
+  function rate(test: TestCase, path: Path, distance: number, known: Modules): Suspect | undefined {
+    const tree = known.tree(path);
+    if (tree === undefined) return undefined;
+    const namesake = isNamesake(test.file, path) ? 1.15 : 1;
+    let best: Suspect = {
+      path,
+      score: (0.01 * namesake) / distance,
+      name: undefined,
+      direct: false,
+      failing: 0,
+      passing: 0,
+      distance,
+      broken: tree.hasErrors,
+      reached: [],
+    };
+    const reached: Rated[] = [];
+    for (const declaration of withoutEmptyHolders(tree.declarations.filter((one) => reaches.get(test)?.has(one)))) {
+      const steps = reaches.get(test)?.get(declaration) ?? 0;
+      const reachedBy = { failing: failingOf.get(declaration) ?? 0, passing: passingOf.get(declaration) ?? 0 };
+      const isCode = declaration.kind === "function" || declaration.kind === "method" ? 1 : 0.8;
+      const score = ochiai(reachedBy.failing, reachedBy.passing, failing.length) * 0.75 ** steps * isCode * namesake;
+      reached.push({ ...reachedOf(declaration, steps), score });
+      if (score > best.score) best = { ...best, ...reachedBy, score, name: declaration.qualified, direct: steps === 0 };
+    }
+    return { ...best, reached: reached.sort((one, other) => other.score - one.score) };
+  }
+}
+
+/** Abreu and others, "On the accuracy of spectrum-based fault localization" (2007). */
+function ochiai(failing: number, passing: number, allFailing: number): number {
+  return failing === 0 ? 0 : failing / Math.sqrt(allFailing * (failing + passing));
+}
+
+function countReaching(
+  tests: readonly TestCase[],
+  reaches: ReadonlyMap<TestCase, ReadonlyMap<Declaration, number>>,
+): ReadonlyMap<Declaration, number> {
+  const counts = new Map<Declaration, number>();
+  for (const test of tests)
+    for (const declaration of reaches.get(test)?.keys() ?? [])
+      counts.set(declaration, (counts.get(declaration) ?? 0) + 1);
+  return counts;
+}
+
+/** Code of the project itself: no test, no harness, no configuration, nothing installed. */
+export function isSource(path: Path, testFiles: readonly Path[]): boolean {
+  if (testFiles.includes(path)) return false;
+  if (/(^|\/)(node_modules|site-packages|\.venv|venv|dist-packages|vendor)\//.test(path)) return false;
+  if (/(^|\/)(__tests__|__mocks__|__fixtures__)\//.test(path)) return false;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/\.(test|spec|bench)\.[cm]?[jt]sx?$|^test_.*\.py$|_test\.(py|go)$|^conftest\.py$|\.d\.[cm]?ts$/.test(name))
+    return false;
+  if (/^(setup\.py|noxfile\.py|.*\.config\.[cm]?[jt]s|\..*rc\.[cm]?js)$/.test(name)) return false;
+  return /\.([cm]?[jt]sx?|py|go|rs|java|cs)$/.test(name);
+}
+
+/** "cart.test.js" and "test_cart.py" are about "cart". */
+function isNamesake(testFile: Path, path: Path): boolean {
+  const stem = (at: Path): string =>
+    at
+      .slice(at.lastIndexOf("/") + 1)
+      .replace(/\.[^/]*$/, "")
+      .toLowerCase();
+  const about = stem(testFile).replace(/^test[_-]?|[._-]?(test|tests|spec)$/g, "");
+  return about !== "" && about === stem(path);
+}

@@ -1,0 +1,137 @@
+import { AppError } from "../app-error.ts";
+import { hashText } from "../hash.ts";
+import type { Command, Execution } from "../ports/command-runner.ts";
+import type { Changes, Files, Path } from "../ports/files.ts";
+import { testRunners } from "./runners/index.ts";
+import type { TestRun } from "./test-run.ts";
+import type { Selection, TestProject, TestRunner } from "./test-runner.ts";
+
+/** All test executions of one run. Whoever makes it decides what an execution is, and can write each into the journal. */
+export interface TestBench {
+  /** The whole suite of a project on the tree as it is: run once, shared by all workers. A cancelled or broken try is not kept. */
+  baseline(project: TestProject, signal: AbortSignal): Promise<TestRun>;
+  /**
+   * A selection over the tree with changes. With `names`, only those tests are in the answer, even where the runner ran more;
+   * one of them not having run is a problem.
+   */
+  run(project: TestProject, selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
+  /** Identity of the project's files on disk now, by path, size and time; compare two to see whether the tree moved meanwhile. */
+  stamp(project: TestProject): Promise<string>;
+  /** The stamp the project's baseline began on, if it was run. */
+  baselineStamp(project: TestProject): string | undefined;
+  /** The same bench with the same baselines, its further executions made in another way. */
+  through(execute: Execute): TestBench;
+}
+
+type Execute = (command: Command, changes: Changes, signal: AbortSignal) => Promise<Execution>;
+
+export interface TestBenchParts {
+  readonly root: string;
+  readonly files: Files;
+  /** Every file of the workspace, listed once. */
+  readonly paths: readonly Path[];
+  readonly execute: Execute;
+  /** Upper bound of one execution, milliseconds. After the baseline it shrinks with what that took, so that an endless loop ends soon. */
+  readonly timeoutMs?: number;
+}
+
+/** More files than this are not looked at for a stamp. */
+const stampedFiles = 5_000;
+
+export function makeTestBench(parts: TestBenchParts): TestBench {
+  return benchOver(parts, new Map());
+}
+
+interface Baseline {
+  readonly run: Promise<TestRun>;
+  stamp?: string;
+  ms?: number;
+}
+
+function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): TestBench {
+  const { root, files, paths, execute, timeoutMs = 300_000 } = parts;
+
+  async function once(
+    project: TestProject,
+    selection: Selection,
+    changes: Changes,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<TestRun> {
+    const runner = runnerOf(project);
+    const execution = await execute(runner.command(project, selection, limit), changes, signal);
+    if (execution.ending === "cancelled") throw new AppError("cancelled", "Cancelled.");
+    return runner.parse(execution, project, root);
+  }
+
+  async function stamp({ folder }: TestProject): Promise<string> {
+    const inside = paths.filter((path) => folder === "" || path.startsWith(`${folder}/`)).slice(0, stampedFiles);
+    const lines = await Promise.all(
+      inside.map(async (path) => {
+        const stat = await files.stat(path);
+        return stat === undefined ? `${path} gone` : `${path} ${stat.size} ${stat.modified}`;
+      }),
+    );
+    return hashText(lines.join("\n"));
+  }
+
+  return {
+    stamp,
+
+    baseline(project, signal) {
+      const key = keyOf(project);
+      const known = baselines.get(key);
+      if (known !== undefined) return known.run;
+      const entry: Baseline = { run: measure() };
+      baselines.set(key, entry);
+      return entry.run;
+
+      async function measure(): Promise<TestRun> {
+        try {
+          const before = await stamp(project);
+          const run = await once(project, {}, new Map(), timeoutMs, signal);
+          entry.stamp = before;
+          entry.ms = run.ms;
+          return run;
+        } catch (error) {
+          baselines.delete(key);
+          throw error;
+        }
+      }
+    },
+
+    async run(project, selection, changes, signal) {
+      const usual = baselines.get(keyOf(project))?.ms;
+      const limit = usual === undefined ? timeoutMs : Math.min(timeoutMs, 3_000 + 5 * usual);
+      const run = await once(project, selection, changes, limit, signal);
+      return selection.names === undefined ? run : onlyNamed(run, selection.names);
+    },
+
+    baselineStamp: (project) => baselines.get(keyOf(project))?.stamp,
+
+    through: (other) => benchOver({ ...parts, execute: other }, baselines),
+  };
+}
+
+function runnerOf(project: TestProject): TestRunner {
+  const runner = testRunners.find(({ name }) => name === project.runner);
+  if (runner === undefined) throw new AppError("usage", `There is no test runner called ${project.runner}.`);
+  return runner;
+}
+
+function keyOf({ folder, argv, suite = [] }: TestProject): string {
+  return JSON.stringify([folder, argv, suite]);
+}
+
+/** A test that does not answer to its name has not run, whatever the others did: it may have been ended early. */
+function onlyNamed(run: TestRun, names: readonly string[]): TestRun {
+  const cases = run.cases.filter((test) => names.includes(test.name));
+  const missing = names.filter((name) => !cases.some((test) => test.name === name));
+  if (missing.length === 0 || run.problems.length > 0) return { ...run, cases };
+  const more = missing.length > 3 ? ` and ${missing.length - 3} more` : "";
+  const message = `${missing
+    .slice(0, 3)
+    .map((name) => `"${name}"`)
+    .join(", ")}${more} did not run.`;
+  return { ...run, cases, problems: [{ message, frames: [] }] };
+}

@@ -1,0 +1,82 @@
+import * as z from "zod";
+import { AppError } from "../app-error.ts";
+import type { Overlay } from "../changes/overlay.ts";
+import type { ToolSpec } from "../models/chat-model.ts";
+import type { Path } from "../ports/files.ts";
+import type { Search } from "../ports/search.ts";
+
+/** What a tool may touch: the worker's private overlay, and the rules of its contract. */
+export interface ToolContext {
+  readonly overlay: Overlay;
+  readonly subject: Path;
+  readonly search: Search;
+  /** Whether the contract allows changing this file; the sentence says what is allowed instead. */
+  mayChange(path: Path): { readonly allowed: true } | { readonly allowed: false; readonly sentence: string };
+}
+
+export interface ToolOutcome {
+  /** What the model is told. */
+  readonly text: string;
+  /** Set when the overlay was changed and the change claims to be complete: verification starts at once. */
+  readonly proposal?: { readonly summary: string; readonly confidence?: number };
+}
+
+/** A tool as the table holds it; tools of other servers fit the same shape. */
+export interface Tool {
+  readonly name: string;
+  readonly effect: "read" | "edit" | "execute" | "external";
+  /** "tessera", or the server it comes from. */
+  readonly source: string;
+  readonly spec: ToolSpec;
+  /** Parses the arguments and runs. Throws an `AppError` whose sentence the model can act on. */
+  call(args: unknown, context: ToolContext, signal: AbortSignal): Promise<ToolOutcome>;
+}
+
+/** Type, check and JSON Schema of a tool from one place. */
+export function defineTool<Input>(definition: {
+  readonly name: string;
+  readonly description: string;
+  readonly effect: Tool["effect"];
+  readonly input: z.ZodType<Input>;
+  run(input: Input, context: ToolContext, signal: AbortSignal): Promise<ToolOutcome>;
+}): Tool {
+  const { name, description, effect, input } = definition;
+  return {
+    name,
+    effect,
+    source: "tessera",
+    spec: { name, description, schema: slimSchema(z.toJSONSchema(input)) },
+    async call(args, context, signal) {
+      if (typeof args === "string")
+        throw new AppError("usage", `${name}: the arguments are no valid JSON. Call it again.`);
+      const parsed = input.safeParse(args);
+      if (!parsed.success)
+        throw new AppError(
+          "usage",
+          `${name}: ${oneLine(parsed.error)} Call it again with arguments that fit its schema.`,
+        );
+      return definition.run(parsed.data, context, signal);
+    },
+  };
+}
+
+/** An optional whole number that models also send as a string; anything else is left out. */
+export const looseInteger = z.preprocess((value) => {
+  const number = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? Math.trunc(number) : undefined;
+}, z.int().optional());
+
+function oneLine(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join(".") || "arguments"}: ${issue.message}.`).join(" ");
+}
+
+/** Every key that no model needs costs tokens in every request: drops `$schema`, `additionalProperties` and the bounds of safe integers. */
+function slimSchema(schema: object): Record<string, unknown> {
+  const slim: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === "$schema" || key === "additionalProperties") continue;
+    if ((key === "maximum" || key === "minimum") && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER) continue;
+    slim[key] = typeof value === "object" && value !== null && !Array.isArray(value) ? slimSchema(value) : value;
+  }
+  return slim;
+}

@@ -1,0 +1,61 @@
+import { asAppError } from "../app-error.ts";
+import { hashText } from "../hash.ts";
+import type { Message, Prompt, Reply } from "../models/chat-model.ts";
+import type { Tool } from "../tools/tool.ts";
+import type { WorkerHost } from "./worker-host.ts";
+
+/** What one call says; on the last turn an answer is forced, so that a limit never yields nothing. */
+export interface Turn {
+  readonly system: string;
+  readonly tools: readonly Tool[];
+  readonly messages: readonly Message[];
+  readonly last: boolean;
+}
+
+const maxAnswerTokens = 4096;
+
+/**
+ * One model call: reserved in the budget, asked and answered in the journal, kept in the transcript.
+ * Throws `budget` before anything is sent, else whatever the model throws.
+ */
+export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal): Promise<Reply> {
+  const { model, budget, tell, now } = host;
+  const prompt = promptOf(turn);
+  const reservation = budget.reserve(prompt, host.price);
+  const cause = tell({
+    type: "asked",
+    kind: "model",
+    model: model.id,
+    prompt: hashText(JSON.stringify(prompt)),
+    reserved: reservation.tokens,
+  });
+  const started = now();
+  try {
+    const reply = await model.respond(prompt, signal);
+    reservation.settle(reply.usage);
+    host.transcript.append(JSON.stringify(reply));
+    const { served, stopReason, usage } = reply;
+    const kept = host.blobs.put(JSON.stringify(reply));
+    tell({ type: "answered", kind: "model", ms: now() - started, served, stopReason, usage, reply: kept }, cause);
+    return reply;
+  } catch (error) {
+    reservation.forfeit();
+    const failure = {
+      code: asAppError(error)?.code ?? "bug",
+      sentence: error instanceof Error ? error.message : String(error),
+    };
+    tell({ type: "answered", kind: "model", ms: now() - started, failure }, cause);
+    throw error;
+  }
+}
+
+function promptOf({ system, tools, messages, last }: Turn): Prompt {
+  const forced = last && tools.some((tool) => tool.effect === "edit");
+  return {
+    system,
+    tools: tools.map((tool) => tool.spec),
+    messages: [...messages],
+    maxTokens: maxAnswerTokens,
+    ...(forced ? { toolChoice: { name: "propose" } } : {}),
+  };
+}

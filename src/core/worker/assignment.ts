@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { testCaseSchema } from "../testing/test-run.ts";
+
+/** A part of a file that failing tests reach; 1-based lines, both inclusive. */
+const reachedSchema = z.object({ name: z.string(), firstLine: z.int(), lastLine: z.int() });
+
+/** One agent, one target file, one instruction. Self-contained: another machine with the same files could carry it out. */
+export const assignmentSchema = z.object({
+  id: z.string(),
+  agent: z.string(),
+  /** The subject: the file the agent is about. */
+  target: z.string(),
+  instruction: z.string(),
+  /** Ids of assignments that must have ended before. */
+  dependsOn: z.array(z.string()),
+  /** The assignment this one takes the place of, because its target proved to be the wrong one. */
+  insteadOf: z.string().optional(),
+  context: z.object({
+    /** Why this file was chosen, for the journal and the user. */
+    why: z.string(),
+    /** SHA-256 of each file the assignment rests on, the target's first. */
+    base: z.record(z.string(), z.string()),
+    /** What the agent is to be judged by, where tests are. */
+    tests: z
+      .object({
+        project: z.object({
+          folder: z.string(),
+          runner: z.string(),
+          argv: z.tuple([z.string()], z.string()).readonly(),
+          testFiles: z.array(z.string()).readonly(),
+          suite: z.array(z.string()).readonly().exactOptional(),
+          env: z.record(z.string(), z.string()).exactOptional(),
+        }),
+        failing: z.array(testCaseSchema).min(1),
+        /** What of the target they reach, most suspicious first. */
+        reached: z.array(reachedSchema).readonly(),
+      })
+      .optional(),
+    /** Where to look if this target turns out to be the wrong one, best first. */
+    alternatives: z.array(z.object({ path: z.string(), why: z.string(), reached: z.array(reachedSchema).readonly() })),
+  }),
+});
+export type Assignment = Readonly<z.infer<typeof assignmentSchema>>;

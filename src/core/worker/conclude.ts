@@ -1,0 +1,105 @@
+import { diffLines } from "diff";
+import type { AppError } from "../app-error.ts";
+import type { ChangeSet, FileChange } from "../changes/change-set.ts";
+import { confidenceOf } from "../evidence/confidence.ts";
+import { cutToTokens } from "../short-text.ts";
+import { summaryTokens } from "../tools/propose.ts";
+import type { Assignment } from "./assignment.ts";
+import type { Attempt } from "./attempt.ts";
+import { type Report, reportSchema, type WorkStatus } from "./report.ts";
+import type { WorkerHost } from "./worker-host.ts";
+
+/** What a worker's conversation came to. */
+interface Conversation {
+  readonly best: Attempt | undefined;
+  /** What the model said in place of a tool call, if it did. */
+  readonly lastWords: string | undefined;
+  /** The expected failure that ended it, if one did. */
+  readonly failure: AppError | undefined;
+}
+
+/** Keeps what is proposed, tells it with its evidence, and reports. A change that failed its contract outright is not proposed. */
+export async function conclude(assignment: Assignment, said: Conversation, host: WorkerHost): Promise<Report> {
+  const shown = said.best?.status === "failed" ? undefined : said.best;
+  const changeSet = shown === undefined ? undefined : await keep(assignment, shown, host);
+  const status = statusOf(said);
+  const evidence = said.best?.evidence ?? [];
+  const problem = problemOf(status, said);
+  const claimed = shown?.claim.confidence;
+  const report = reportSchema.parse({
+    assignment: assignment.id,
+    status,
+    summary: cutToTokens(shown?.claim.summary || `No change to ${assignment.target}.`, summaryTokens),
+    confidence: confidenceOf({
+      evidence,
+      changedLines: shown === undefined ? 0 : changedLines(shown),
+      ...(claimed === undefined ? {} : { claim: claimed }),
+    }),
+    evidence,
+    openQuestions: [],
+    spent: host.budget.spent(),
+    ...(changeSet === undefined ? {} : { changeSet: { id: changeSet.id, revision: changeSet.revision } }),
+    ...(problem === undefined ? {} : { problem }),
+  });
+  host.tell({ type: "reported", report });
+  return report;
+}
+
+async function keep(
+  assignment: Assignment,
+  { base, changes, claim, evidence, provenance }: Attempt,
+  host: WorkerHost,
+): Promise<ChangeSet> {
+  const blob = (text: string | null | undefined) => (text == null ? null : host.blobs.put(text));
+  const files: FileChange[] = [...changes].map(([path, text]) => ({
+    path,
+    base: blob(base.get(path)),
+    proposed: blob(text),
+  }));
+  await host.blobs.settled();
+  const changeSet = { id: `${host.run}/${assignment.id}`, revision: 1, by: assignment.agent, files };
+  const cause = host.tell({ type: "proposed", changeSet, summary: claim.summary });
+  host.tell({ type: "evidence", changeSet: changeSet.id, revision: 1, evidence: [...evidence], provenance }, cause);
+  return changeSet;
+}
+
+function statusOf({ best, failure }: Conversation): WorkStatus {
+  if (best?.status === "proved") return "proved";
+  switch (failure?.code) {
+    case undefined:
+      return best?.status ?? "failed";
+    case "cancelled":
+    case "budget":
+      return failure?.code ?? "failed";
+    case "key":
+    case "provider":
+    case "sandbox":
+    case "tooling":
+      return "blocked";
+    case "usage":
+    case "not-found":
+    case "refused":
+    case "conflict":
+      return "failed";
+  }
+}
+
+/** One sentence on why there is no proof. */
+function problemOf(status: WorkStatus, { best, failure, lastWords }: Conversation): Report["problem"] {
+  if (status === "proved") return undefined;
+  if (failure !== undefined) return { code: failure.code, sentence: failure.message };
+  if (lastWords) return { sentence: `The model gave up: ${cutToTokens(lastWords, 60)}` };
+  const open =
+    best?.evidence.find(({ verdict }) => verdict === "refuted") ??
+    best?.evidence.find(({ verdict }) => verdict === "unknown");
+  if (open !== undefined) return { sentence: `No proposal could be proved. ${open.sentence}` };
+  return { sentence: "The model proposed no change." };
+}
+
+function changedLines({ base, changes }: Attempt): number {
+  let count = 0;
+  for (const [path, text] of changes) {
+    for (const part of diffLines(base.get(path) ?? "", text ?? "")) if (part.added || part.removed) count += part.count;
+  }
+  return count;
+}

@@ -1,0 +1,107 @@
+import { createHash, randomUUID } from "node:crypto";
+import { access, mkdir, readFile, rename } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { AppError } from "../core/app-error.ts";
+import type { BlobStore } from "../core/ports/blob-store.ts";
+import { syncFolder, withNewFile } from "./durable.ts";
+import { errorCode } from "./safe-path.ts";
+
+/**
+ * Blobs as files named by their hash: STATE/blobs/ab/cdef…, each whole or absent.
+ *
+ * What is put while others are being written shares their fsync of folders, so many puts at once cost little more than one.
+ */
+export function openBlobStore(state: string): BlobStore {
+  const root = join(state, "blobs");
+  const kept = new Map<string, Promise<void>>();
+  const write = batched((texts: readonly Blob[]) => writeAll(root, texts));
+  return {
+    put(text) {
+      const hash = createHash("sha256").update(text, "utf8").digest("hex");
+      if (!kept.has(hash)) {
+        const put = keep(root, { hash, text }, write);
+        kept.set(hash, put);
+        // It shows at the next `settled`.
+        put.catch(() => {});
+      }
+      return hash;
+    },
+    async settled() {
+      const puts = [...kept];
+      const outcomes = await Promise.allSettled(puts.map(([, put]) => put));
+      const failed = outcomes.findIndex(({ status }) => status === "rejected");
+      if (failed < 0) return;
+      // A blob that could not be written may be tried again.
+      for (const [index, [hash]] of puts.entries()) if (outcomes[index]?.status === "rejected") kept.delete(hash);
+      await puts[failed]?.[1];
+    },
+    get: (hash) => get(root, hash),
+  };
+}
+
+interface Blob {
+  readonly hash: string;
+  readonly text: string;
+}
+
+function fileOf(root: string, hash: string): string {
+  return join(root, hash.slice(0, 2), hash.slice(2));
+}
+
+async function keep(root: string, blob: Blob, write: (blob: Blob) => Promise<void>): Promise<void> {
+  try {
+    await access(fileOf(root, blob.hash));
+  } catch {
+    await write(blob);
+  }
+}
+
+async function writeAll(root: string, blobs: readonly Blob[]): Promise<void> {
+  const folders = new Set<string>();
+  await Promise.all(
+    blobs.map(async ({ hash, text }) => {
+      const file = fileOf(root, hash);
+      folders.add(dirname(file));
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      const fresh = `${file}.${randomUUID()}`;
+      await withNewFile(fresh, 0o400, async (handle) => {
+        await handle.writeFile(text);
+        await handle.sync();
+      });
+      await rename(fresh, file);
+    }),
+  );
+  await Promise.all([...folders, root].map(syncFolder));
+}
+
+async function get(root: string, hash: string): Promise<string> {
+  if (!/^[0-9a-f]{64}$/.test(hash))
+    throw new AppError("not-found", `${JSON.stringify(hash.slice(0, 80))} names no blob.`);
+  try {
+    const text = await readFile(fileOf(root, hash), "utf8");
+    if (createHash("sha256").update(text, "utf8").digest("hex") === hash) return text;
+  } catch (error) {
+    if (errorCode(error) !== "ENOENT") throw error;
+    throw new AppError("not-found", `The blob ${hash} is not in the store.`, { cause: error });
+  }
+  throw new AppError("not-found", `The blob ${hash} is damaged.`);
+}
+
+/** Gathers what is asked for while a batch is under way into the next one; a batch that fails fails for each of its items. */
+function batched<Item>(run: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
+  let waiting: Item[] = [];
+  let next: Promise<void> | undefined;
+  let current: Promise<void> = Promise.resolve();
+  return (item) => {
+    waiting.push(item);
+    next ??= current.then(() => {
+      const items = waiting;
+      waiting = [];
+      next = undefined;
+      const batch = run(items);
+      current = batch.catch(() => {});
+      return batch;
+    });
+    return next;
+  };
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from "node:crypto";
+import { realpath, stat } from "node:fs/promises";
+import { resolve } from "node:path";
+import { AppError } from "../core/app-error.ts";
+import { offlineModel } from "../core/models/offline/offline.ts";
+import { priceOf } from "../core/models/prices.ts";
+import { chooseModel } from "../core/models/providers.ts";
+import type { RunHost } from "../core/run/run-host.ts";
+import { openBlobStore } from "./blob-store.ts";
+import { recoverApplies } from "./carry-out.ts";
+import { diskFiles } from "./disk-files.ts";
+import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
+import { locateFile } from "./locate-file.ts";
+import { openSandbox } from "./sandbox/open-sandbox.ts";
+import { diskSearch } from "./search.ts";
+import { makeStateRoot, stateRoot } from "./state-root.ts";
+import { syntaxTrees } from "./syntax-trees.ts";
+
+export interface HostOptions {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** "PROVIDER:MODEL", or undefined for what the environment asks for. */
+  readonly model: string | undefined;
+  readonly testCommand: readonly [string, ...string[]] | undefined;
+  /** The user has approved running this run's tests without isolation. */
+  readonly withoutSandbox: boolean;
+  readonly listeners: RunHost["listeners"];
+}
+
+export interface OpenHost extends RunHost {
+  readonly state: string;
+  /** Lets go of journals and scratch folders. */
+  close(): Promise<void>;
+}
+
+/**
+ * A host for runs over a folder on this machine. Throws `usage` for a folder that is none, `key` for a model without its key,
+ * `sandbox` when isolation cannot be had.
+ */
+export async function openHost(options: HostOptions): Promise<OpenHost> {
+  const { env } = options;
+  const root = await existingFolder(options.folder);
+  const trees = syntaxTrees();
+  const model = chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
+  model.warmUp?.();
+  const state = stateRoot(env, process.platform);
+  await makeStateRoot(state);
+  await recoverApplies(state);
+  const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
+  const journals: JournalFile[] = [];
+  const open = (path: string) => {
+    const journal = new JournalFile(path);
+    journals.push(journal);
+    return journal;
+  };
+  return {
+    root,
+    state,
+    files: diskFiles(root),
+    search: diskSearch(root),
+    trees,
+    runner,
+    model,
+    price: priceOf(model.id),
+    blobs: openBlobStore(state),
+    testCommand: options.testCommand,
+    locate: (path) => locateFile(root, path),
+    journal: (run) => open(journalFile(state, run)),
+    transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
+    listeners: options.listeners,
+    now: Date.now,
+    newRunId,
+    async close() {
+      await Promise.all(journals.map((journal) => journal.close()));
+      await runner.close();
+    },
+  };
+}
+
+async function existingFolder(folder: string): Promise<string> {
+  const absolute = resolve(folder);
+  const found = await stat(absolute).catch(() => undefined);
+  if (found === undefined) throw new AppError("usage", `There is no folder ${absolute}.`);
+  if (!found.isDirectory())
+    throw new AppError("usage", `${absolute} is no folder: give the project's folder with --repo.`);
+  return realpath(absolute);
+}
+
+/** Sorts by time: "20261121-101500-3f9a1c". */
+function newRunId(): string {
+  const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${randomBytes(3).toString("hex")}`;
+}

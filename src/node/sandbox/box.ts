@@ -1,0 +1,223 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { AppError } from "../../core/app-error.ts";
+import type { CappedText } from "./capped-text.ts";
+import type { Environment } from "./environment.ts";
+
+/**
+ * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
+ * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
+ * Where the state folder's file system cannot hold an overlay's upper layer, memory does.
+ */
+const outerScript = `
+exec 6>&4
+if [ "$1" = overlay ]; then
+  cd -- "$2" && exec 5<"$3" || exit 1
+  options=lowerdir=/proc/self/fd/5,upperdir=upper,workdir=work,userxattr,volatile
+  "$4" -t overlay overlay -o "$options" mnt 2>upper.log || {
+    "$4" -t tmpfs tmpfs memory && mkdir memory/upper memory/work || { cat upper.log >&2; exit 1; }
+    options=lowerdir=/proc/self/fd/5,upperdir=memory/upper,workdir=memory/work,userxattr,volatile
+    "$4" -t overlay overlay -o "$options" mnt || exit 1
+  }
+  exec 5<&-
+  shift 3
+fi
+shift
+exec "$@"
+`;
+
+/**
+ * Runs inside and waits: a sandbox can be made before it is known what for. Its orders come line by line (folder, variables,
+ * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends.
+ */
+const innerScript = `
+echo ready >&4
+IFS= read -r folder <&3 || exit 0
+while IFS= read -r line <&3 && [ "$line" != -- ]; do export "$line"; done
+while IFS= read -r line <&3; do set -- "$@" "$line"; done
+exec 3<&-
+cd -- "$folder" && command -v -- "$1" >/dev/null || { echo absent >&4; exec 4>&-; echo "$1: not found" >&2; exit 127; }
+exec 4>&-
+exec "$@"
+`;
+
+export interface BoxOrder {
+  /** Absolute, as seen from inside. */
+  readonly folder: string;
+  readonly argv: readonly string[];
+  readonly env: Environment;
+}
+
+/** Whether an order can be given line by line to a sandbox that waits; else it must be given to `openBox`. */
+export function fitsLines({ folder, argv, env }: BoxOrder): boolean {
+  const names = Object.keys(env).every((name) => /^[A-Za-z_]\w*$/.test(name));
+  return names && ![folder, ...argv, ...Object.values(env)].some((text) => text.includes("\n"));
+}
+
+export interface BoxEnding {
+  readonly exit: number | undefined;
+  readonly started: boolean;
+}
+
+/** A sandbox that is set up and waits for its one command. */
+export interface Box {
+  /** The process outside whose mount namespace holds the overlay. */
+  readonly pid: number;
+  /** Starts the command; called once. */
+  start(order: BoxOrder, stdout: CappedText, stderr: CappedText): void;
+  /** Resolves when every process of the sandbox is dead. */
+  readonly ended: Promise<BoxEnding>;
+  /** Asks the command to end (it may not). */
+  terminate(): Promise<void>;
+  /** Kills everything inside at once. */
+  kill(): void;
+}
+
+export interface BoxPlan {
+  /** The programs before bubblewrap: `unshare` with its arguments, or none. */
+  readonly prefix: readonly string[];
+  /** First arguments of the outer script. */
+  readonly mode: readonly string[];
+  readonly bwrap: readonly string[];
+  /** Given at once where it does not fit into lines; what comes with `start` is passed over then. */
+  readonly order?: BoxOrder | undefined;
+  readonly env: Environment;
+}
+
+/** Sets a sandbox up. Throws `sandbox` with the system's own words when it cannot be had. */
+export async function openBox(plan: BoxPlan): Promise<Box> {
+  const [program, ...args] = [
+    ...plan.prefix,
+    ...["/bin/sh", "-c", outerScript, "sh", ...plan.mode],
+    ...[...plan.bwrap, "/bin/sh", "-c", innerScript, "sh", ...argumentsOf(plan.order)],
+  ];
+  const child = spawn(program ?? "/bin/sh", args, {
+    env: plan.env,
+    cwd: "/",
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+  });
+  const orders = child.stdio[3];
+  const news = child.stdio[4];
+  const { stdout, stderr } = child;
+  if (!(orders instanceof Socket && news instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
+    throw new Error("A child's pipes are not what they were asked to be.");
+  orders.on("error", () => undefined);
+  let told = "";
+  let complaint = "";
+  const complain = (chunk: Buffer) => {
+    complaint = `${complaint}${chunk}`.slice(0, 2000);
+  };
+  stderr.on("data", complain);
+  const closed = new Promise<number | undefined>((resolve) => {
+    child.once("error", (error) => {
+      complaint = error.message;
+      resolve(undefined);
+    });
+    child.once("close", (code) => resolve(code ?? undefined));
+  });
+  const ready = new Promise<boolean>((resolve) => {
+    news.on("data", (chunk: Buffer) => {
+      told = `${told}${chunk}`.slice(0, 2000);
+      if (told.includes("ready\n")) resolve(true);
+    });
+    void closed.then(() => resolve(false));
+  });
+  if (!(await ready) || child.pid === undefined)
+    throw new AppError("sandbox", `The sandbox could not be set up: ${complaint.trim() || "no reason given"}.`);
+  stderr.off("data", complain);
+  const pid = Number(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
+  const first = { pid, began: statOf(pid).start };
+  const handles = [child, orders, news, stdout, stderr];
+  hold(handles, false);
+  return {
+    pid: child.pid,
+    start(order, out, err) {
+      hold(handles, true);
+      stdout.on("data", (chunk: Buffer) => out.push(chunk));
+      stderr.on("data", (chunk: Buffer) => err.push(chunk));
+      orders.end(linesOf(plan.order === undefined ? order : undefined));
+    },
+    ended: closed.then(async (exit) => {
+      await untilDead(first);
+      return { exit, started: !told.includes("absent\n") };
+    }),
+    terminate: () => terminateCommand(pid),
+    kill() {
+      hold(handles, true);
+      child.kill("SIGKILL");
+      killFirst(first);
+    },
+  };
+}
+
+/** `env` sets folder and variables for the program that follows. */
+function argumentsOf(order: BoxOrder | undefined): readonly string[] {
+  if (order === undefined) return [];
+  const variables = Object.entries(order.env).map(([name, value]) => `${name}=${value}`);
+  return ["env", "-C", order.folder, ...variables, ...order.argv];
+}
+
+function linesOf(order: BoxOrder | undefined): string {
+  if (order === undefined) return "/\n--\n";
+  const variables = Object.entries(order.env).map(([name, value]) => `${name}=${value}`);
+  return `${[order.folder, ...variables, "--", ...order.argv].join("\n")}\n`;
+}
+
+type Handle = ChildProcess | Socket;
+
+/** A sandbox that waits keeps nobody from exiting; one that works does. */
+function hold(handles: readonly Handle[], held: boolean): void {
+  for (const handle of handles) held ? handle.ref() : handle.unref();
+}
+
+/**
+ * Bubblewrap's outer process ends a moment before the kernel has killed what the command left behind, and one that is killed
+ * very early has not yet bound the namespace's life to its own. So the first process of the namespace is killed by name; it
+ * becomes a zombie, or vanishes, only after all the others are dead.
+ */
+async function untilDead(first: FirstProcess): Promise<void> {
+  while (isAlive(first)) {
+    killFirst(first);
+    await sleep(1);
+  }
+}
+
+/** A process of the host by number and by when it began, so that another with its number is not taken for it. */
+interface FirstProcess {
+  readonly pid: number;
+  readonly began: string | undefined;
+}
+
+function isAlive({ pid, began }: FirstProcess): boolean {
+  const { state, start } = statOf(pid);
+  return start !== undefined && start === began && state !== "Z" && state !== "X";
+}
+
+function killFirst(first: FirstProcess): void {
+  try {
+    if (isAlive(first)) process.kill(first.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+function statOf(pid: number): { readonly state: string | undefined; readonly start: string | undefined } {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return { state: fields[0], start: fields[19] };
+  } catch {
+    return { state: undefined, start: undefined };
+  }
+}
+
+/** The command shares the process group of the namespace's first process, which ignores what it has no handler for. */
+async function terminateCommand(first: number): Promise<void> {
+  try {
+    process.kill(-first, "SIGTERM");
+  } catch {
+    // It has ended by itself.
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { exchangeInside, type Visible } from "./visible.ts";
+
+/**
+ * The arguments of bubblewrap up to the program, in the order that counts: what is hidden, then what is shown again, then the
+ * workspace, then what must stay read-only inside it.
+ *
+ * As root, bubblewrap is no sandbox unless it makes a user namespace and drops every capability; so it always does.
+ */
+export function isolationArgs(
+  root: string,
+  visible: Visible,
+  workspace: readonly string[],
+  exchange: string,
+): readonly string[] {
+  return [
+    ...["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--die-with-parent"],
+    ...["--new-session", "--cap-drop", "ALL", ...sameUser()],
+    ...["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"],
+    ...visible.hidden.flatMap((folder) => ["--tmpfs", folder]),
+    ...["--dir", visible.home],
+    ...visible.shown.flatMap((folder) => ["--ro-bind-try", folder, folder]),
+    ...workspace,
+    ...visible.mountsInside.flatMap((folder) => ["--ro-bind-try", folder, folder]),
+    ...gitReadOnly(root),
+    ...["--bind", exchange, exchangeInside, "--chdir", "/", "--info-fd", "6", "--"],
+  ];
+}
+
+/** `unshare` maps the user to root; inside, tests see the number they know. */
+function sameUser(): readonly string[] {
+  const [user, group] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
+  return user === 0 ? [] : ["--uid", String(user), "--gid", String(group)];
+}
+
+/** `.git` is a folder, or a file in a worktree. */
+function gitReadOnly(root: string): readonly string[] {
+  const git = join(root, ".git");
+  return existsSync(git) ? ["--ro-bind-try", git, git] : [];
+}

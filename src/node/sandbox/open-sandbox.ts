@@ -1,0 +1,173 @@
+import { mkdir, readFile, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { AppError, asAppError } from "../../core/app-error.ts";
+import type { CommandRunner, Rung } from "../../core/ports/command-runner.ts";
+import { checkPath } from "../../core/ports/paths.ts";
+import { bindRung } from "./bind-rung.ts";
+import { scrubbedEnvironment } from "./environment.ts";
+import { noSandbox } from "./no-sandbox.ts";
+import { overlayRung } from "./overlay-rung.ts";
+import { findProgram, isWithin, type SandboxPrograms, sandboxPrograms } from "./programs.ts";
+import type { RungHost, RunsCommands } from "./rung.ts";
+import { openScratch } from "./scratch.ts";
+import { rememberedRung, rememberRung, selfTest } from "./self-test.ts";
+import { visibleFor } from "./visible.ts";
+
+export interface SandboxOptions {
+  /** The workspace's folder. */
+  readonly root: string;
+  /** Tessera's own folder, outside the workspace: scratch folders and the result of the self-test live there. */
+  readonly state: string;
+  /** The user's environment, to be scrubbed. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Forces a rung instead of the best one. "none" only with the user's own approval for this run: it is no wall at all. */
+  readonly rung?: Rung;
+}
+
+export interface Sandbox extends CommandRunner {
+  /** The workspace without links in its path: commands see it under this name. */
+  readonly root: string;
+  /** Ends what waits and removes every scratch folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the best sandbox this machine can give for a workspace, found by a self-test that is remembered for as long as the
+ * programs and the kernel stay the same. Never falls back to no sandbox: throws `sandbox` with what to install instead.
+ */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const root = await realpath(options.root);
+  await mkdir(options.state, { recursive: true, mode: 0o700 });
+  const state = await realpath(options.state);
+  refuseUnfit(root, state);
+  const scratch = await openScratch(state);
+  try {
+    const rung = await chooseRung(root, state, options, scratch);
+    rung.warm();
+    const path = scrubbedEnvironment(options.env, { home: "/", temporary: "/tmp" }).PATH ?? "";
+    return {
+      root,
+      get rung() {
+        return rung.rung;
+      },
+      async run(command, changes, signal) {
+        if (command.cwd !== "") checkPath(command.cwd);
+        return rung.run(command, changes, signal);
+      },
+      which: (program) => findProgram(program, path),
+      async close() {
+        await rung.close();
+        await scratch.close();
+      },
+    };
+  } catch (error) {
+    await scratch.close();
+    throw error;
+  }
+}
+
+function refuseUnfit(root: string, state: string): void {
+  if (isWithin(state, root))
+    throw new AppError(
+      "sandbox",
+      `Tessera's state (${state}) lies inside the workspace: set TESSERA_HOME to a folder elsewhere.`,
+    );
+}
+
+async function chooseRung(
+  root: string,
+  state: string,
+  { env, rung }: SandboxOptions,
+  scratch: RungHost["scratch"],
+): Promise<RunsCommands> {
+  if (rung === "none") {
+    const home = env.HOME ?? "/";
+    return noSandbox({ root, scratch, env: scrubbedEnvironment(env, { home, temporary: tmpdir() }) });
+  }
+  const programs = sandboxPrograms(root, env.PATH ?? "");
+  if (programs === undefined) throw new AppError("sandbox", await whatToInstall());
+  const visible = keptFor(30_000, () => visibleFor(root, state, env));
+  const { home } = visible();
+  if (isWithin(home, root))
+    throw new AppError("sandbox", `The workspace ${root} holds the home folder: open a project's own folder instead.`);
+  const host = {
+    root,
+    bwrap: programs.bwrap,
+    scratch,
+    env: scrubbedEnvironment(env, { home, temporary: "/tmp" }),
+    visible,
+  };
+  const openers = ladder(programs);
+  const known = rung ?? (await rememberedRung(state, programs));
+  const failures: string[] = [];
+  for (const [name, open] of openers) {
+    if (rung !== undefined && rung !== name) continue;
+    const failure = known === name && rung === undefined ? undefined : await selfTest(open, host);
+    if (failure === undefined) {
+      if (known !== name && rung === undefined) await rememberRung(state, programs, name);
+      return open(host);
+    }
+    failures.push(failure);
+  }
+  throw new AppError("sandbox", whyNot(failures));
+}
+
+type Opener = readonly [name: "overlay" | "bind", open: (host: RungHost) => RunsCommands];
+
+/** Best first. The overlay rung hands a tree it cannot take (files of a group that no namespace maps) to the one below. */
+function ladder({ unshare, mount }: SandboxPrograms): readonly Opener[] {
+  const bind: Opener = ["bind", bindRung];
+  if (unshare === undefined || mount === undefined) return [bind];
+  return [["overlay", (host) => withFallback(overlayRung(host, { unshare, mount }), bindRung(host))], bind];
+}
+
+/** Once the first cannot be set up over this workspace, the second does everything. */
+function withFallback(first: RunsCommands, second: RunsCommands): RunsCommands {
+  let current = first;
+  return {
+    get rung() {
+      return current.rung;
+    },
+    warm: () => current.warm(),
+    close: () => first.close(),
+    async run(command, changes, signal) {
+      try {
+        return await current.run(command, changes, signal);
+      } catch (error) {
+        if (current === second || asAppError(error, "sandbox") === undefined) throw error;
+        current = second;
+        return second.run(command, changes, signal);
+      }
+    },
+  };
+}
+
+/** Works out a value again once it is older than this. */
+function keptFor<Value>(ms: number, make: () => Value): () => Value {
+  let kept: { readonly value: Value; readonly at: number } | undefined;
+  return () => {
+    if (kept === undefined || Date.now() - kept.at > ms) kept = { value: make(), at: Date.now() };
+    return kept.value;
+  };
+}
+
+function whyNot(failures: readonly string[]): string {
+  return `bubblewrap is installed but gives no working sandbox here (${failures.join("; ")}): allow unprivileged user namespaces, or run tests without a sandbox (--no-sandbox).`;
+}
+
+const installCommands: readonly (readonly [families: readonly string[], command: string])[] = [
+  [["debian", "ubuntu"], "sudo apt-get install bubblewrap"],
+  [["fedora", "rhel", "centos"], "sudo dnf install bubblewrap"],
+  [["arch"], "sudo pacman -S bubblewrap"],
+  [["suse", "opensuse"], "sudo zypper install bubblewrap"],
+  [["alpine"], "apk add bubblewrap util-linux"],
+];
+
+async function whatToInstall(): Promise<string> {
+  if (process.platform !== "linux")
+    return "There is no sandbox for this system yet: run tests without one, at your own risk (--no-sandbox).";
+  const text = await readFile("/etc/os-release", "utf8").catch(() => "");
+  const families = [...text.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)/gm)].flatMap((match) => (match[1] ?? "").split(" "));
+  const command = installCommands.find(([names]) => names.some((name) => families.includes(name)))?.[1];
+  return `Tests run in a sandbox, which needs bubblewrap: install it (${command ?? "the package bubblewrap"}), or run tests without a sandbox (--no-sandbox).`;
+}

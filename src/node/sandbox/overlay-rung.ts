@@ -1,0 +1,127 @@
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { AppError, throwIfCancelled } from "../../core/app-error.ts";
+import type { Command, Execution } from "../../core/ports/command-runner.ts";
+import type { Changes } from "../../core/ports/files.ts";
+import { type Box, type BoxOrder, fitsLines, openBox } from "./box.ts";
+import type { CappedText } from "./capped-text.ts";
+import { type ChangedFile, changedFiles } from "./changed-files.ts";
+import { withFolder, writeInputs } from "./exchange.ts";
+import { execute } from "./execute.ts";
+import { isolationArgs } from "./isolation.ts";
+import type { RungHost, RunsCommands } from "./rung.ts";
+import { exchangeInside } from "./visible.ts";
+
+interface Prepared {
+  readonly box: Box;
+  readonly folder: string;
+  readonly at: number;
+}
+
+/** A sandbox that waited longer than this is not used: what it shows of the machine may have changed meanwhile. */
+const freshMs = 60_000;
+
+/**
+ * Rung "overlay": an overlay file system, mounted over the user's tree at the same absolute path. Nothing is copied.
+ *
+ * While one command runs, the sandbox for the next is being set up; it is used once. Changes are written through the mounted
+ * overlay before anything of the project has run in it, so the kernel makes the copies and the whiteouts.
+ */
+export function overlayRung(
+  host: RungHost,
+  programs: { readonly unshare: string; readonly mount: string },
+): RunsCommands {
+  const { root, scratch, env, visible } = host;
+  let next: Promise<Prepared> | undefined;
+
+  async function prepare(order?: BoxOrder): Promise<Prepared> {
+    const folder = scratch.create("upper", "work", "mnt", "out");
+    const workspace = ["--bind", join(folder, "mnt"), root];
+    try {
+      const box = await openBox({
+        prefix: [programs.unshare, "-Urm"],
+        mode: ["overlay", folder, root, programs.mount],
+        bwrap: [host.bwrap, ...isolationArgs(root, visible(), workspace, join(folder, "out"))],
+        order,
+        env,
+      });
+      return { box, folder, at: performance.now() };
+    } catch (error) {
+      scratch.remove(folder);
+      throw error;
+    }
+  }
+
+  function warm(): void {
+    next = prepare();
+    next.catch(() => undefined);
+  }
+
+  async function discard(prepared: Promise<Prepared>): Promise<void> {
+    const found = await prepared.catch(() => undefined);
+    if (found === undefined) return;
+    found.box.kill();
+    await found.box.ended;
+    scratch.remove(found.folder);
+  }
+
+  /** The one that waits, if it may be used; an order with line breaks needs one of their own. */
+  async function take(order: BoxOrder): Promise<Prepared> {
+    if (!fitsLines(order)) return prepare(order);
+    const waiting = next;
+    next = undefined;
+    const found = await waiting?.catch(() => undefined);
+    if (found !== undefined && performance.now() - found.at < freshMs) return found;
+    if (waiting !== undefined) void discard(waiting);
+    return prepare();
+  }
+
+  return {
+    rung: "overlay",
+    warm,
+    async run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution> {
+      const began = performance.now();
+      throwIfCancelled(signal);
+      const files = changedFiles(root, changes);
+      const order = { folder: join(root, command.cwd), ...withFolder(command, exchangeInside) };
+      const { box, folder } = await take(order);
+      try {
+        writeChanges(`/proc/${box.pid}/root${join(folder, "mnt")}`, files);
+        await writeInputs(join(folder, "out"), command);
+        throwIfCancelled(signal);
+        const start = (stdout: CappedText, stderr: CappedText) => {
+          box.start(order, stdout, stderr);
+          if (next === undefined) warm();
+          return box;
+        };
+        return await execute({ rung: "overlay", began, command, exchange: join(folder, "out"), start }, signal);
+      } finally {
+        box.kill();
+        void box.ended.then(() => scratch.remove(folder));
+      }
+    },
+    async close() {
+      if (next !== undefined) await discard(next);
+      next = undefined;
+    },
+  };
+}
+
+/** Throws `sandbox` where the overlay cannot take a change: files of a user or group that no namespace maps. */
+function writeChanges(mounted: string, files: readonly ChangedFile[]): void {
+  try {
+    for (const file of files) writeChange(join(mounted, file.path), file);
+  } catch (error) {
+    throw new AppError("sandbox", "The overlay cannot hold the changes of this workspace.", { cause: error });
+  }
+}
+
+/** Taking the old file away first spares the kernel its copy. */
+function writeChange(target: string, { text, before }: ChangedFile): void {
+  if (before !== undefined) rmSync(target, { force: true });
+  if (text === undefined) return;
+  if (before === undefined) mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text, { flag: "wx" });
+  if (before !== undefined) chmodSync(target, before.mode & 0o777);
+}

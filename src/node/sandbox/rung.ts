@@ -1,0 +1,25 @@
+import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
+import type { Changes } from "../../core/ports/files.ts";
+import type { Environment } from "./environment.ts";
+import type { Scratch } from "./scratch.ts";
+import type { Visible } from "./visible.ts";
+
+/** One step of the ladder, set up for one workspace. */
+export interface RunsCommands {
+  readonly rung: Rung;
+  run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution>;
+  /** Starts preparing for the next command, where that helps. */
+  warm(): void;
+  close(): Promise<void>;
+}
+
+/** What the sandboxed rungs are given. */
+export interface RungHost {
+  /** The workspace: absolute, without links. */
+  readonly root: string;
+  readonly bwrap: string;
+  readonly scratch: Scratch;
+  readonly env: Environment;
+  /** What is shown of the machine; read again for every sandbox. */
+  visible(): Visible;
+}

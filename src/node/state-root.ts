@@ -1,0 +1,44 @@
+import { chmod, mkdir } from "node:fs/promises";
+import { posix, win32 } from "node:path";
+import { AppError } from "../core/app-error.ts";
+
+/**
+ * Where Tessera keeps runs, blobs and journals, never inside a repository: TESSERA_HOME, else the platform's data folder.
+ * Pure. Relative values of XDG_DATA_HOME are ignored, as its specification asks. Throws `usage` when nothing tells.
+ */
+export function stateRoot(env: Readonly<Record<string, string | undefined>>, platform: string): string {
+  const path = platform === "win32" ? win32 : posix;
+  const absolute = (name: string) => {
+    const value = env[name];
+    return value !== undefined && path.isAbsolute(value) ? value : undefined;
+  };
+  if (env.TESSERA_HOME) return path.resolve(env.TESSERA_HOME);
+  const home = absolute(platform === "win32" ? "USERPROFILE" : "HOME");
+  const data = absolute(platform === "win32" ? "LOCALAPPDATA" : "XDG_DATA_HOME");
+  if (platform === "win32") {
+    if (data !== undefined) return path.join(data, "Tessera");
+    if (home !== undefined) return path.join(home, "AppData", "Local", "Tessera");
+  } else {
+    if (data !== undefined) return path.join(data, "tessera");
+    if (home !== undefined && platform === "darwin")
+      return path.join(home, "Library", "Application Support", "Tessera");
+    if (home !== undefined) return path.join(home, ".local", "share", "tessera");
+  }
+  throw new AppError("usage", "There is no home folder to keep state in: set TESSERA_HOME to a folder.");
+}
+
+/** Makes the folder, for this user only. Throws `tooling` when it cannot be written. */
+export async function makeStateRoot(root: string): Promise<void> {
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+    await chmod(root, 0o700);
+  } catch (error) {
+    throw new AppError(
+      "tooling",
+      `The state folder ${root} cannot be made: set TESSERA_HOME to a folder you may write.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,136 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runEventSchema } from "../../src/core/run/events.ts";
+import { tessera } from "../support/command-line.ts";
+import { startModelServer } from "../support/model-server.ts";
+import { mend, shop } from "../support/priced-shop.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
+
+const answer = {
+  toolCalls: [{ name: "propose", arguments: { edits: [mend], summary: "Grants the discount from 100." } }],
+};
+
+class Shop implements Disposable {
+  readonly folder = new TemporaryFolder();
+  readonly state = new TemporaryFolder();
+  readonly env = { TESSERA_HOME: this.state.path };
+
+  constructor(changes: Readonly<Record<string, string>> = {}) {
+    this.folder.write({ ...shop, ...changes });
+  }
+
+  get repo(): readonly string[] {
+    return ["--repo", this.folder.path];
+  }
+
+  [Symbol.dispose](): void {
+    this.folder[Symbol.dispose]();
+    this.state[Symbol.dispose]();
+  }
+}
+
+for (const wire of ["openai", "anthropic"] as const) {
+  test(`an ${wire}-compatible server that is right at once is asked once, and nothing is written`, async () => {
+    using project = new Shop();
+    const server = await startModelServer([answer]);
+    const url = wire === "openai" ? { OPENAI_BASE_URL: server.openaiUrl } : { ANTHROPIC_BASE_URL: server.anthropicUrl };
+    const before = project.folder.contents();
+
+    const ended = await tessera(["fix", ...project.repo], { env: { ...project.env, ...url } });
+
+    await server.close();
+    expect(ended.stderr).toContain("node:test: 3 passed, 1 failed");
+    expect(ended.stdout).toContain("Grants the discount from 100.");
+    expect(ended.stdout).toContain("✓ 1 failing test passes.");
+    expect(ended.stdout).toContain("+  if (total >= 100) return percent(total, 10);");
+    expect(ended.code).toBe(0);
+    expect(server.requests).toHaveLength(1);
+    expect(project.folder.contents()).toEqual(before);
+  });
+}
+
+test("the offline model repairs the shop, and --apply writes exactly that", async () => {
+  using project = new Shop();
+
+  const ended = await tessera(["fix", "--apply", ...project.repo], { env: project.env });
+
+  expect(ended.stdout).toContain("Applied to your files.");
+  expect(ended.code).toBe(0);
+  const mended = shop["src/price.js"]?.replace(mend.find, mend.replace);
+  expect(project.folder.contents()).toEqual({ ...shop, "src/price.js": mended });
+});
+
+test("a patch that is written can be applied by git", async () => {
+  using project = new Shop();
+  const patch = join(project.state.path, "fix.patch");
+
+  await tessera(["fix", "--patch", patch, ...project.repo], { env: project.env });
+  execFileSync("git", ["apply", patch], { cwd: project.folder.path });
+
+  expect(project.folder.contents()["src/price.js"]).toContain(mend.replace);
+});
+
+test("--json prints one valid event a line, and nothing else", async () => {
+  using project = new Shop();
+
+  const ended = await tessera(["fix", "--json", ...project.repo], { env: project.env });
+
+  const events = ended.stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => runEventSchema.parse(JSON.parse(line)));
+  expect(events[0]?.type).toBe("started");
+  expect(events.at(-1)).toMatchObject({ type: "ended", status: "proved" });
+});
+
+test("--plan names the file and stops there", async () => {
+  using project = new Shop();
+
+  const ended = await tessera(["fix", "--plan", ...project.repo], { env: project.env });
+
+  expect(ended).toMatchObject({ code: 0, stdout: expect.stringContaining("Planned: fix src/price.js.") });
+});
+
+test("a conflict with what the user wrote meanwhile leaves everything as the user has it", async () => {
+  using project = new Shop();
+  const theirs = shop["src/price.js"]?.replace("total > 100", "total > 1000") ?? "";
+  const server = await startModelServer(() => {
+    project.folder.write({ "src/price.js": theirs });
+    return answer;
+  });
+
+  const ended = await tessera(["fix", "--apply", ...project.repo], {
+    env: { ...project.env, OPENAI_BASE_URL: server.openaiUrl },
+  });
+
+  await server.close();
+  expect(project.folder.contents()["src/price.js"]).toBe(theirs);
+  expect(ended.code).toBe(1);
+});
+
+test("a bug no small change repairs ends with exit 1 and an honest sentence", async () => {
+  using project = new Shop({
+    "src/price.js":
+      "export function discount(total) {\n  return undefined;\n}\nexport function shipping() {\n  return 0;\n}\n",
+  });
+
+  const ended = await tessera(["fix", "src/price.js", ...project.repo], { env: project.env });
+
+  expect(ended.code).toBe(1);
+  expect(ended.stdout).toContain("--model");
+  expect(ended.stdout).toContain("0 of 1 proved.");
+});
+
+test("an interrupted run ends with 130", async () => {
+  using project = new Shop();
+  const server = await startModelServer([{ fault: { type: "stall", at: "headers" } }]);
+
+  const ended = await tessera(["fix", ...project.repo], {
+    env: { ...project.env, OPENAI_BASE_URL: server.openaiUrl },
+    interruptAt: "Asking the model",
+  });
+
+  await server.close();
+  expect(ended.code).toBe(130);
+});

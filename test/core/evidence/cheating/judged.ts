@@ -1,0 +1,48 @@
+import { AppError } from "../../../../src/core/app-error.ts";
+import type { CheckContext } from "../../../../src/core/evidence/check.ts";
+import { noCheating } from "../../../../src/core/evidence/checks/no-cheating.ts";
+import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
+import type { Files } from "../../../../src/core/ports/files.ts";
+import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
+import { type DiffCase, proposed } from "./diff-case.ts";
+
+const trees = syntaxTrees();
+
+/** What no-cheating says about a case. */
+export function judged(one: DiffCase): Promise<Evidence> {
+  const isPython = one.path.endsWith(".py");
+  const testFile = isPython ? "tests/test_subject.py" : "test/subject.test.js";
+  const named = [{ file: testFile, name: isPython ? "test_works" : "works", status: "failed" as const, frames: [] }];
+  const context: CheckContext = {
+    subject: one.path,
+    base: memoryFiles({ "package.json": "{}", ...one.files, [one.path]: one.base, [testFile]: one.test }),
+    changes: new Map([[one.path, proposed(one)]]),
+    trees,
+    tests: {
+      project: { folder: "", runner: "node-test", argv: ["node"], testFiles: [testFile] },
+      named,
+      baseline: unused,
+      run: unused,
+      related: unused,
+      stamp: unused,
+      baselineStamp: () => undefined,
+    },
+  };
+  return noCheating.check(context, new AbortController().signal);
+}
+
+async function unused(): Promise<never> {
+  throw new Error("A pure check executes nothing.");
+}
+
+export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
+  return {
+    async read(path) {
+      const text = texts[path];
+      if (text === undefined) throw new AppError("not-found", `There is no file ${path}.`);
+      return text;
+    },
+    list: async () => Object.keys(texts).sort(),
+    stat: async (path) => (path in texts ? { type: "file", size: 1, modified: 0 } : undefined),
+  };
+}

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { chooseModel, providerNames } from "../../../src/core/models/providers.ts";
+import { scriptedModel } from "../../../src/core/models/scripted.ts";
+import { startModelServer } from "../../support/model-server.ts";
+
+const offline = () => scriptedModel([], "offline:mutants");
+
+test("with nothing set, the offline model is chosen; empty variables are not set", () => {
+  expect(chooseModel({ env: {}, offline }).id).toBe("offline:mutants");
+  expect(chooseModel({ env: { OPENAI_API_KEY: " ", ANTHROPIC_API_KEY: "" }, offline }).id).toBe("offline:mutants");
+  expect(chooseModel({ spec: "offline", env: { OPENAI_API_KEY: "sk-0123456789" }, offline }).id).toBe(
+    "offline:mutants",
+  );
+});
+
+test("the environment names a provider, and so does a base URL without a key", () => {
+  expect(chooseModel({ env: { ANTHROPIC_API_KEY: "sk-ant-0123456789" }, offline }).id).toMatch(/^anthropic:claude-/);
+  expect(chooseModel({ env: { OPENAI_API_KEY: "sk-0123456789" }, offline }).id).toMatch(/^openai:gpt-/);
+  expect(chooseModel({ env: { OPENAI_BASE_URL: "http://127.0.0.1:1234/v1" }, offline }).id).toMatch(/^openai:/);
+});
+
+test("a model's name may hold colons", () => {
+  expect(chooseModel({ spec: "ollama:qwen2.5-coder:7b", env: {}, offline }).id).toBe("ollama:qwen2.5-coder:7b");
+});
+
+test("an unknown provider is answered with those there are", () => {
+  for (const spec of ["gpt-5", "mistral:large", "constructor:x", "toString"])
+    expect(() => chooseModel({ spec, env: {}, offline })).toThrow(
+      expect.objectContaining({ code: "usage", message: expect.stringContaining(providerNames().join(", ")) }),
+    );
+});
+
+test("a provider without its key names the variable to set", () => {
+  expect(() => chooseModel({ spec: "openai:gpt-5", env: {}, offline })).toThrow(
+    expect.objectContaining({ code: "key", message: expect.stringContaining("OPENAI_API_KEY") }),
+  );
+  expect(() => chooseModel({ spec: "anthropic", env: {}, offline })).toThrow(
+    expect.objectContaining({ code: "key", message: expect.stringContaining("ANTHROPIC_API_KEY") }),
+  );
+});
+
+test("a base URL that is none, or holds a password, is refused", () => {
+  for (const url of ["localhost", "ftp://x/v1", "http://me:secret@host/v1"])
+    expect(() => chooseModel({ env: { OPENAI_BASE_URL: url }, offline })).toThrow(
+      expect.objectContaining({ code: "usage", message: expect.not.stringContaining("secret@") }),
+    );
+});
+
+test("Ollama is reached where OLLAMA_HOST says, in each of its spellings", async () => {
+  const server = await startModelServer([{ text: "1" }, { text: "2" }, { text: "3" }]);
+  const { port } = new URL(server.openaiUrl);
+  const prompt = { system: "", tools: [], messages: [{ role: "user", text: "Hi." }], maxTokens: 9 } as const;
+
+  for (const host of [`127.0.0.1:${port}`, `http://127.0.0.1:${port}/`, `0.0.0.0:${port}`])
+    await chooseModel({ spec: "ollama:m", env: { OLLAMA_HOST: host }, offline }).respond(
+      prompt,
+      new AbortController().signal,
+    );
+  await server.close();
+
+  expect(server.requests.map((request) => request.path)).toEqual(Array(3).fill("/v1/chat/completions"));
+});
+
+test("Ollama without a model says how to get it, and without a server that it cannot be reached", async () => {
+  const server = await startModelServer([
+    { fault: { type: "status", status: 404, body: '{"error":{"message":"model \\"m\\" not found"}}' } },
+  ]);
+  const model = chooseModel({ spec: "ollama:m", env: { OLLAMA_HOST: new URL(server.openaiUrl).host }, offline });
+  const ask = () => model.respond({ system: "", tools: [], messages: [], maxTokens: 9 }, new AbortController().signal);
+
+  await expect(ask()).rejects.toThrow("ollama pull m");
+  await server.close();
+  await expect(ask()).rejects.toThrow("is the server running");
+});

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import { AppError } from "../../../src/core/app-error.ts";
+import type { Command, Execution } from "../../../src/core/ports/command-runner.ts";
+import { reportName } from "../../../src/core/testing/report.ts";
+import { makeTestBench } from "../../../src/core/testing/test-bench.ts";
+import type { TestProject } from "../../../src/core/testing/test-runner.ts";
+
+const project: TestProject = { folder: "", runner: "mocha", argv: ["/bin/node", "mocha.js"], testFiles: ["t.js"] };
+const signal = new AbortController().signal;
+
+/** Executions that answer with a report, and remember the commands. */
+function bench(records: readonly object[], ended: Partial<Execution> = {}) {
+  const commands: Command[] = [];
+  const sizes = new Map([["a.js", 1]]);
+  const report = records.map((record) => JSON.stringify(record)).join("\n");
+  const tests = makeTestBench({
+    root: "/w",
+    paths: ["a.js"],
+    files: {
+      read: async () => "",
+      list: async () => ["a.js"],
+      stat: async (path) => ({ type: "file", size: sizes.get(path) ?? 0, modified: 1 }),
+    },
+    async execute(command) {
+      commands.push(command);
+      return {
+        rung: "none",
+        exit: 0,
+        ending: "exited",
+        stdout: "",
+        stderr: "",
+        truncated: false,
+        outputs: new Map([[reportName, report]]),
+        ms: 100,
+        overheadMs: 0,
+        ...ended,
+      };
+    },
+  });
+  return { tests, commands, sizes };
+}
+
+const passed = (name: string) => ({ type: "test", file: "/w/t.js", path: [name], status: "passed" });
+const whole = [{ type: "start", cwd: "/w" }, passed("a"), passed("b"), { type: "end" }];
+
+test("the baseline runs once, however many ask for it", async () => {
+  const { tests, commands } = bench(whole);
+
+  const [one, two] = await Promise.all([tests.baseline(project, signal), tests.baseline(project, signal)]);
+
+  expect(commands).toHaveLength(1);
+  expect(one).toBe(two);
+  expect(one.cases.map(({ name }) => name)).toEqual(["a", "b"]);
+});
+
+test("a cancelled baseline is not kept", async () => {
+  const { tests, commands } = bench(whole, { ending: "cancelled", exit: undefined });
+
+  await expect(tests.baseline(project, signal)).rejects.toThrow(AppError);
+  await expect(tests.baseline(project, signal)).rejects.toMatchObject({ code: "cancelled" });
+  expect(commands).toHaveLength(2);
+});
+
+test("after the baseline an endless loop has less time", async () => {
+  const { tests, commands } = bench(whole);
+
+  await tests.run(project, {}, new Map(), signal);
+  await tests.baseline(project, signal);
+  await tests.run(project, {}, new Map(), signal);
+
+  expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 300_000, 10_400]);
+});
+
+test("a run by names answers for those only, and a name that did not run is a problem", async () => {
+  const { tests } = bench(whole);
+
+  expect((await tests.run(project, { names: ["b"] }, new Map(), signal)).cases.map(({ name }) => name)).toEqual(["b"]);
+  expect((await tests.run(project, { names: ["b", "c"] }, new Map(), signal)).problems).toEqual([
+    { message: '"c" did not run.', frames: [] },
+  ]);
+});
+
+test("a report without its end, or with a line of someone else's, is not believed", async () => {
+  expect((await bench(whole.slice(0, 3)).tests.run(project, {}, new Map(), signal)).problems).toHaveLength(1);
+  const forged = [...whole.slice(0, 2), { type: "verdict", status: "passed" }, ...whole.slice(2)];
+  expect((await bench(forged).tests.run(project, {}, new Map(), signal)).problems).toHaveLength(1);
+});
+
+test("a moved tree is seen by its stamp", async () => {
+  const { tests, sizes } = bench(whole);
+
+  expect(tests.baselineStamp(project)).toBeUndefined();
+  await tests.baseline(project, signal);
+  expect(await tests.stamp(project)).toBe(tests.baselineStamp(project));
+  sizes.set("a.js", 2);
+  expect(await tests.stamp(project)).not.toBe(tests.baselineStamp(project));
+});

@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import type { Prompt } from "../../../src/core/models/chat-model.ts";
+import { Budget } from "../../../src/core/worker/budget.ts";
+
+const prompt: Prompt = {
+  system: "You fix.",
+  tools: [],
+  messages: [{ role: "user", text: "x".repeat(400) }],
+  maxTokens: 100,
+};
+const usage = { input: 120, output: 30, cacheRead: 0, cacheWrite: 0 };
+const price = { input: 1, output: 10, cacheRead: 0.1 };
+
+test("a call that could exceed the tokens is refused before it is made, and names the limit", () => {
+  const budget = new Budget({ tokens: 250 }, () => 0);
+
+  expect(() => budget.reserve(prompt, undefined)).toThrow("budget of 250 tokens");
+});
+
+test("what a call did not use is there for the next", () => {
+  const budget = new Budget({ tokens: 480 }, () => 0);
+
+  budget.reserve(prompt, undefined).settle(usage);
+
+  expect(() => budget.reserve(prompt, undefined)).not.toThrow();
+});
+
+test("an aborted call stays billed at its reservation", () => {
+  const budget = new Budget({ tokens: 480 }, () => 0);
+
+  budget.reserve(prompt, undefined).forfeit();
+
+  expect(() => budget.reserve(prompt, undefined)).toThrow("480 tokens");
+});
+
+test("a settled reservation cannot be settled again", () => {
+  const budget = new Budget({ tokens: 1000 }, () => 0);
+  const reservation = budget.reserve(prompt, undefined);
+
+  reservation.settle(usage);
+  reservation.settle({ ...usage, input: 0, output: 0 });
+
+  expect(budget.spent().input).toBe(120);
+});
+
+test("two agents' budgets share the one above them", () => {
+  const run = new Budget({ calls: 2 }, () => 0);
+  const first = new Budget({ calls: 5 }, () => 0, run);
+  const second = new Budget({ calls: 5 }, () => 0, run);
+
+  first.reserve(prompt, undefined);
+  second.reserve(prompt, undefined);
+
+  expect(() => first.reserve(prompt, undefined)).toThrow("2 model calls");
+});
+
+test("a refused call takes nothing from the budget above", () => {
+  const run = new Budget({ calls: 1 }, () => 0);
+  const agent = new Budget({ tokens: 10 }, () => 0, run);
+  const other = new Budget({}, () => 0, run);
+
+  expect(() => agent.reserve(prompt, undefined)).toThrow("10 tokens");
+
+  expect(() => other.reserve(prompt, undefined)).not.toThrow();
+});
+
+test("a budget in dollars refuses a model without a price, and a call it cannot pay", () => {
+  const budget = new Budget({ usd: 0.001 }, () => 0);
+
+  expect(() => budget.reserve(prompt, undefined)).toThrow("no known price");
+  expect(() => budget.reserve(prompt, price)).toThrow("$0.001");
+});
+
+test("cached input is paid at its own price", () => {
+  const budget = new Budget({ usd: 1 }, () => 0);
+
+  budget.reserve(prompt, price).settle({ input: 100, output: 10, cacheRead: 80, cacheWrite: 0 });
+
+  expect(budget.spent().usd).toBeCloseTo((20 * 1 + 10 * 10 + 80 * 0.1) / 1e6, 12);
+});
+
+test("time is a limit too", () => {
+  let now = 0;
+  const budget = new Budget({ seconds: 5 }, () => now);
+  budget.reserve(prompt, undefined);
+
+  now = 5001;
+
+  expect(() => budget.reserve(prompt, undefined)).toThrow("5 seconds");
+});

@@ -1,0 +1,46 @@
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandLineOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sent once this text has been seen on stderr. */
+  readonly interruptAt?: string;
+}
+
+/** Runs the built program as a user would, without any model in its environment but what is given. */
+export function tessera(args: readonly string[], { env = {}, interruptAt }: CommandLineOptions = {}): Promise<Ended> {
+  const {
+    OPENAI_API_KEY: _o,
+    OPENAI_BASE_URL: _b,
+    ANTHROPIC_API_KEY: _a,
+    ANTHROPIC_BASE_URL: _u,
+    ...rest
+  } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { ...rest, NO_COLOR: "1", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    let interrupted = false;
+    child.stdout.on("data", (data: Buffer) => {
+      stdout += data.toString("utf8");
+    });
+    child.stderr.on("data", (data: Buffer) => {
+      stderr += data.toString("utf8");
+      if (interruptAt === undefined || interrupted || !stderr.includes(interruptAt)) return;
+      interrupted = child.kill("SIGINT");
+    });
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+}
