@@ -22,7 +22,7 @@ await build({
   format: "esm",
   platform: "node",
   target: "node22",
-  minifySyntax: true,
+  minify: true,
   legalComments: "none",
   // Packages that are CommonJS inside call require for node's own modules.
   banner: {

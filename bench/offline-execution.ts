@@ -18,11 +18,17 @@ export interface Execution {
 /** JavaScript and TypeScript inside this process, Python in one process for all runs: milliseconds instead of a start each. */
 export function execution(): Execution {
   const python = pythonServer();
+  const ignore = (): void => {};
+  // A broken program may leave a promise behind that nobody waits for.
+  process.on("unhandledRejection", ignore);
   return {
     async run(program, text) {
       return program.subject.endsWith(".py") ? python.run(program, text) : runScript(program, text);
     },
-    close: () => python.close(),
+    close() {
+      python.close();
+      process.off("unhandledRejection", ignore);
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export async function repair(program: Program, text: string, { run }: Execution,
   const failing = before.filter(({ status }) => status === "failed");
   if (failing.length === 0) return { rank: undefined, tries: [], noticed: false };
   const model = offlineModel({ trees });
-  const messages: Message[] = [await prompt(program, text, before, trees)];
+  const messages: Message[] = [await firstPrompt(program, text, before, trees)];
   if (process.env.SHOW) console.log(messages[0]);
   const tries: string[] = [];
   for (let call = 1; call <= (model.calls ?? 0); call++) {
@@ -49,7 +49,7 @@ export async function repair(program: Program, text: string, { run }: Execution,
   return { rank: undefined, tries, noticed: true };
 }
 
-async function prompt(
+export async function firstPrompt(
   program: Program,
   text: string,
   before: readonly TestCase[],

@@ -27,10 +27,16 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
   return [
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
-    ...report.evidence.map((evidence) => evidenceLine(evidence, paint)),
+    ...telling(report.evidence).map((evidence) => evidenceLine(evidence, paint)),
     ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),
     ...(explain ? explanation(worker).map((line) => `  ${paint.dim(plain(line))}`) : []),
   ];
+}
+
+/** Beside what is refuted, nobody needs to read what was therefore not checked. */
+function telling(evidence: readonly Evidence[]): readonly Evidence[] {
+  const isRefuted = evidence.some(({ verdict }) => verdict === "refuted");
+  return isRefuted ? evidence.filter(({ verdict }) => verdict !== "unknown") : evidence;
 }
 
 function evidenceLine({ verdict, sentence }: Evidence, paint: Palette): string {

@@ -19,7 +19,7 @@ export interface PlannedFile {
 }
 
 /** Why a file cannot be applied as things stand. "confirm": it could, once the user has said so for this path. */
-export type ApplyProblem =
+type ApplyProblem =
   | {
       readonly type: "conflict";
       readonly path: Path;

@@ -3,12 +3,16 @@ import { type RunEvent, runEventSchema } from "../../src/core/run/events.ts";
 import type { Request } from "../../src/core/run/request.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
 import { supervise } from "../../src/core/run/supervise.ts";
+import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
 import { openHost } from "../../src/node/open-host.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 export interface Ran {
   readonly state: RunState;
   readonly events: readonly RunEvent[];
+  /** What stands on disk of it afterwards: the journal's entries, and the transcripts by assignment. */
+  readonly journal: readonly unknown[];
+  readonly transcripts: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** A run over a folder with the real host (sandbox, grammars, journal) and the given model; its state folder goes when it ends. */
@@ -31,8 +35,19 @@ export async function run(
   try {
     const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };
     const log = await supervise(whole, { ...host, model }, signal);
-    return { state: log.state, events };
-  } finally {
     await host.close();
+    return { state: log.state, events, ...(await kept(state.path, log.state)) };
+  } catch (error) {
+    await host.close();
+    throw error;
   }
+}
+
+async function kept(home: string, { run: id, workers }: RunState): Promise<Pick<Ran, "journal" | "transcripts">> {
+  const transcripts: Record<string, readonly unknown[]> = {};
+  for (const assignment of workers.keys()) {
+    const { entries } = await readJournal(transcriptFile(home, id, assignment)).catch(() => ({ entries: [] }));
+    transcripts[assignment] = entries;
+  }
+  return { journal: (await readJournal(journalFile(home, id))).entries, transcripts };
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
 /** Which files an agent may change, by name; the table is `worker/contract.ts`. */
-export const rightSchema = z.enum(["subject", "nothing"]);
+const rightSchema = z.enum(["subject", "nothing"]);
 
 /** An agent is data: built in, or a Markdown file's frontmatter and text. */
-export const agentSchema = z.object({
+const agentSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** The system prompt: who the agent is and what it must and must not do. */
   role: z.string(),

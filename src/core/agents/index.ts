@@ -3,7 +3,7 @@ import type { AgentDefinition } from "./agent.ts";
 import { fixAgent } from "./fix.ts";
 
 /** The built-in agents. Adding one is a file and a line here. */
-export const agents: readonly AgentDefinition[] = [fixAgent];
+const agents: readonly AgentDefinition[] = [fixAgent];
 
 /** Throws `usage` for a name that is not in the table. */
 export function agentNamed(name: string): AgentDefinition {

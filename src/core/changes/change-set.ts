@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** One file of a ChangeSet: its text as it was when the worker began, and as the worker proposes it. Both are blobs, never changed. */
-export const fileChangeSchema = z.object({
+const fileChangeSchema = z.object({
   path: z.string(),
   /** Blob; null when the file did not exist. */
   base: z.string().nullable(),

@@ -16,7 +16,7 @@ export interface SearchQuery {
   readonly ignoreCase?: boolean;
 }
 
-export interface SearchResult {
+interface SearchResult {
   /** By path, then line. */
   readonly rows: readonly SearchRow[];
   /** There were more rows than may be shown, or the time ran out. */

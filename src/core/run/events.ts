@@ -7,7 +7,7 @@ import { planSchema } from "./plan.ts";
 import { requestSchema } from "./request.ts";
 
 /** How a run ends. "nothing": there was nothing to do. */
-export const runStatusSchema = z.enum([...workStatusSchema.options, "nothing"]);
+const runStatusSchema = z.enum([...workStatusSchema.options, "nothing"]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** What only the run itself has to tell; what happens inside a worker is told by `WorkerFact`s. */
@@ -56,7 +56,7 @@ const runFactSchema = z.discriminatedUnion("type", [
   }),
 ]);
 
-export const factSchema = z.union([runFactSchema, workerFactSchema]);
+const factSchema = z.union([runFactSchema, workerFactSchema]);
 export type Fact = z.infer<typeof factSchema>;
 
 /** One line of a journal: a fact, in its envelope. */

@@ -45,10 +45,11 @@ export async function planFailingTests(
       groups.push(...located.groups);
       notes.push(...unplaced(located.tests));
     }
-    for (const group of merged(groups)) {
-      assignments.push(
-        await assignmentOf(group, `${request.agent}-${assignments.length + 1}`, { request, project, host }),
-      );
+    const first = assignments.length + 1;
+    for (const { group, after } of inOrder(merged(groups))) {
+      const idOf = (index: number) => `${request.agent}-${first + index}`;
+      const id = `${request.agent}-${assignments.length + 1}`;
+      assignments.push(await assignmentOf(group, id, after.map(idOf), { request, project, host }));
     }
   }
   return { route: "direct", assignments, notes };
@@ -94,13 +95,36 @@ function merged(groups: readonly LocatedGroup[]): readonly LocatedGroup[] {
   });
 }
 
+/**
+ * The files that most groups suspect come first, and a group waits for those before it whose file it suspects as well: one
+ * cause often fails several tests, and what mends the first may mend the others.
+ */
+function inOrder(
+  groups: readonly LocatedGroup[],
+): readonly { readonly group: LocatedGroup; readonly after: readonly number[] }[] {
+  const suspects = ({ candidates }: LocatedGroup, path: Path | undefined) =>
+    candidates.some((one) => one.path === path);
+  const best = ({ candidates }: LocatedGroup) => candidates[0]?.path;
+  const votes = (group: LocatedGroup) => groups.filter((other) => suspects(other, best(group))).length;
+  const ordered = groups.toSorted((one, other) => votes(other) - votes(one));
+  return ordered.map((group, index) => {
+    const earlier = ordered.slice(0, index).map((_, at) => at);
+    return { group, after: earlier.filter((at) => suspects(group, best(ordered[at] ?? group))) };
+  });
+}
+
 interface Setting {
   readonly request: Request;
   readonly project: TestProject;
   readonly host: RunHost;
 }
 
-async function assignmentOf(group: LocatedGroup, id: string, { request, project, host }: Setting): Promise<Assignment> {
+async function assignmentOf(
+  group: LocatedGroup,
+  id: string,
+  dependsOn: readonly string[],
+  { request, project, host }: Setting,
+): Promise<Assignment> {
   const candidates = group.candidates.filter(({ path }) => !isTestHarness(path)).slice(0, maxCandidates);
   const [best = { path: "", why: "", reached: [] }, ...alternatives] = candidates.map(withoutScores);
   return {
@@ -108,7 +132,7 @@ async function assignmentOf(group: LocatedGroup, id: string, { request, project,
     agent: request.agent,
     target: best.path,
     instruction: request.instruction || `Make the failing ${group.tests.length === 1 ? "test" : "tests"} pass.`,
-    dependsOn: [],
+    dependsOn: [...dependsOn],
     context: {
       why: best.why,
       base: { [best.path]: await baseHash(best.path, host) },

@@ -25,14 +25,14 @@ export interface WorkerState {
   readonly decisions: readonly Decision[];
 }
 
-export interface Decision {
+interface Decision {
   readonly revision: number;
   /** Undefined: the whole ChangeSet. */
   readonly hunks: readonly string[] | undefined;
   readonly decision: "accepted" | "rejected";
 }
 
-export interface BaselineState {
+interface BaselineState {
   readonly project: string;
   readonly runner: string;
   readonly passed: number;

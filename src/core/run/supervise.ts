@@ -11,6 +11,7 @@ import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
 import { schedule } from "./schedule.ts";
+import { settledByOthers } from "./settled-by-others.ts";
 import { TestDesk } from "./test-desk.ts";
 import { verifyUnion } from "./verify-union.ts";
 
@@ -63,6 +64,8 @@ export async function supervise(
     const agent = agentNamed(assignment.agent);
     const limits = { ...agent.budget, ...(model.calls === undefined ? {} : { calls: model.calls }) };
     const workerTell = log.teller(assignment.id);
+    const settled = await settledByOthers(assignment, log, desk, host, signal);
+    if (settled !== undefined) return settled;
     const tests = desk.accessFor(assignment, workerTell);
     return work(
       assignment,

@@ -7,6 +7,7 @@ import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { proposalOf, type WorkerState } from "./run-state.ts";
 import type { TestDesk } from "./test-desk.ts";
+import { unionOf } from "./union-of.ts";
 
 /**
  * Everything that was proved, together, over the whole suite: what holds alone may not hold together, and related tests are
@@ -71,15 +72,4 @@ function breaks(broken: readonly { readonly file: string; readonly name: string 
 
 function evidence(verdict: Evidence["verdict"], sentence: string): Evidence {
   return { check: "union", verdict, sentence, scope: "changeSet" };
-}
-
-/** The proposed texts of all; the targets of one plan's workers are different files. */
-async function unionOf(workers: readonly WorkerState[], host: RunHost): Promise<Changes> {
-  const changes = new Map<string, string | undefined>();
-  for (const worker of workers) {
-    for (const { path, proposed } of proposalOf(worker)?.files ?? []) {
-      changes.set(path, proposed === null ? undefined : await host.blobs.get(proposed));
-    }
-  }
-  return changes;
 }

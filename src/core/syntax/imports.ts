@@ -29,6 +29,7 @@ function javascriptImports(tree: Tree): readonly Import[] {
     if (specifier !== undefined && specifier !== "") imports.push({ specifier, names });
   };
   walk(tree.root, (node) => {
+    if (/^(type_annotation|type_arguments|type_alias_declaration|interface_declaration)$/.test(node.type)) return false;
     if (node.type === "import_statement" && firstOfType(node, "type", "typeof") === undefined) {
       const required = firstOfType(node, "import_require_clause");
       if (required === undefined) add(childOf(node, "source"), clauseNames(tree, firstOfType(node, "import_clause")));
@@ -44,6 +45,7 @@ function javascriptImports(tree: Tree): readonly Import[] {
       )
         add(first, boundNames(tree, node));
     }
+    return true;
   });
   return imports;
 }

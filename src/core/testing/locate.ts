@@ -11,7 +11,7 @@ export interface Candidate {
   readonly reached: readonly Rated[];
 }
 
-export interface LocatedTest {
+interface LocatedTest {
   readonly test: TestCase;
   /** Best first; empty when the test reaches no source of the workspace. */
   readonly candidates: readonly Candidate[];

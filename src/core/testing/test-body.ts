@@ -92,7 +92,9 @@ function helpersOf(tree: SyntaxTree, test: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [...hooksAround(tree, test)];
   const isKnown = (node: SyntaxNode): boolean =>
     [test, ...found].some((known) => known.from <= node.from && node.to <= known.to);
-  const byName = Map.groupBy(tree.declarations, ({ name }) => name);
+  const own = tree.declarations.find(({ node }) => node === test)?.name;
+  const helpers = tree.declarations.filter(({ name }) => name !== own);
+  const byName = Map.groupBy(helpers, ({ name }) => name);
   const front = [test, ...found];
   for (let node = front.shift(); node !== undefined; node = front.shift()) {
     for (const name of namesIn(tree, node)) {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /** A place in a source file of the workspace, as a failure's stack names it. */
-export const frameSchema = z.object({ path: z.string(), line: z.int().min(1), name: z.string().optional() });
+const frameSchema = z.object({ path: z.string(), line: z.int().min(1), name: z.string().optional() });
 export type Frame = z.infer<typeof frameSchema>;
 
 /** One test and what became of it. `file` and `name` together identify it; the name holds its suites, joined by " > ". */
@@ -21,7 +21,7 @@ export const testCaseSchema = z.object({
 export type TestCase = z.infer<typeof testCaseSchema>;
 
 /** What one execution of a test runner came to. */
-export const testRunSchema = z.object({
+const testRunSchema = z.object({
   cases: z.array(testCaseSchema),
   /**
    * Failures that belong to no test: a file that does not load, a runner that crashed or is not installed, a time-out.

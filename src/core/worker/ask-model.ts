@@ -15,7 +15,7 @@ export interface Turn {
 const maxAnswerTokens = 4096;
 
 /**
- * One model call: reserved in the budget, asked and answered in the journal, kept in the transcript.
+ * One model call: reserved in the budget, asked and answered in the journal.
  * Throws `budget` before anything is sent, else whatever the model throws.
  */
 export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal): Promise<Reply> {
@@ -33,7 +33,6 @@ export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal
   try {
     const reply = await model.respond(prompt, signal);
     reservation.settle(reply.usage);
-    host.transcript.append(JSON.stringify(reply));
     const { served, stopReason, usage } = reply;
     const kept = host.blobs.put(JSON.stringify(reply));
     tell({ type: "answered", kind: "model", ms: now() - started, served, stopReason, usage, reply: kept }, cause);

@@ -28,20 +28,25 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   let best: Attempt | undefined;
   let lastWords: string | undefined;
   let failure: AppError | undefined;
+  const messages: Message[] = [];
+  const say = (message: Message) => {
+    messages.push(message);
+    host.transcript.append(JSON.stringify(message));
+  };
 
   try {
-    const messages: Message[] = [await firstMessage(assignment, base, host.graph)];
+    say(await firstMessage(assignment, base, host.graph));
     const turns = model.calls ?? agent.budget.calls;
     for (let turn = 1; turn <= turns && best?.status !== "proved"; turn++) {
       throwIfCancelled(signal);
       tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
       const reply = await askModel({ system: agent.role, tools, messages, last: turn === turns }, host, signal);
-      messages.push({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
+      say({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
       if (reply.toolCalls.length === 0) {
         const wasAsked = lastWords !== undefined;
         lastWords ??= reply.text;
         if (wasAsked || best !== undefined) break;
-        messages.push({ role: "user", text: "Answer with a tool call." });
+        say({ role: "user", text: "Answer with a tool call." });
       }
       for (const call of reply.toolCalls) {
         const outcome = await callTool(call, tools, context, host, signal);
@@ -58,7 +63,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
           told = tellModel(attempt);
           overlay.reset();
         }
-        messages.push({ role: "tool", callId: call.id, text: told });
+        say({ role: "tool", callId: call.id, text: told });
       }
     }
   } catch (error) {

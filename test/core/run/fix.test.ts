@@ -202,3 +202,33 @@ test("the events of a run fit their schema, follow each other without gaps, and 
   const answered = events.filter(({ type }) => type === "answered").map(({ cause }) => cause);
   expect(answered.toSorted()).toEqual(asked.toSorted());
 });
+
+test("the journal on disk holds every event, and the transcript every message", async () => {
+  using folder = shopFolder();
+  const wrong = propose({ find: "total > 100", replace: "total > 101" });
+
+  const { events, journal, transcripts } = await run(folder.path, scriptedModel([wrong, propose(mend)]));
+
+  expect(journal).toEqual(JSON.parse(JSON.stringify(events)));
+  expect(transcripts["fix-1"]).toMatchObject([
+    { role: "user", text: expect.stringContaining("=== target src/price.js") },
+    { role: "assistant", toolCalls: [{ name: "propose" }] },
+    { role: "tool", text: expect.stringContaining("still fails") },
+    { role: "assistant", toolCalls: [{ name: "propose" }] },
+  ]);
+});
+
+test("one cause that fails tests of two files is mended once, and the others are seen to pass with it", async () => {
+  using folder = shopFolder();
+  folder.write({
+    "src/price.js": shop["src/price.js"]?.replace("total > 100", "total >= 100") ?? "",
+    "src/percent.js": "export function percent(amount, rate) {\n  return (amount * rate) / 10;\n}\n",
+  });
+  const model = scriptedModel([propose({ find: "/ 10;", replace: "/ 100;" })]);
+
+  const { state } = await run(folder.path, model);
+
+  expect(state.status).toBe("proved");
+  expect(model.prompts).toHaveLength(1);
+  expect([...state.workers.values()].flatMap(({ report }) => report?.changeSet?.id ?? [])).toHaveLength(1);
+});

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { childOf, firstOfType, holdersOf } from "../../syntax/nodes.ts";
-import { type Edit, insert, isBinding, type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
+import { type Edit, insert, type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
+import { isBinding } from "./scopes.ts";
 
 /** Functions and methods that are taken for one another; each list is one family, likeliest mistakes next to each other. */
 const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
@@ -8,10 +9,7 @@ const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
   ["floor", "ceil", "round", "trunc"],
   ["push", "unshift"],
   ["pop", "shift"],
-  ["push", "pop"],
-  ["slice", "splice"],
   ["some", "every"],
-  ["find", "filter", "findLast"],
   ["findIndex", "findLastIndex", "indexOf"],
   ["startsWith", "endsWith", "includes"],
   ["indexOf", "lastIndexOf"],
@@ -20,18 +18,8 @@ const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
   ["trimStart", "trimEnd", "trim"],
   ["padStart", "padEnd"],
   ["keys", "values", "entries"],
-  ["map", "flatMap", "forEach", "filter"],
-  ["reduce", "reduceRight"],
-  ["replace", "replaceAll"],
-  ["test", "exec"],
-  ["concat", "push"],
-  ["add", "delete", "has"],
-  ["set", "get", "has"],
   ["getDate", "getDay", "getMonth", "getFullYear"],
   ["getUTCDate", "getUTCDay", "getUTCMonth", "getUTCFullYear"],
-  ["getDate", "getUTCDate"],
-  ["getDay", "getUTCDay"],
-  ["getMonth", "getUTCMonth"],
   ["getFullYear", "getUTCFullYear", "getYear"],
   ["getHours", "getUTCHours", "getMinutes"],
   ["getMinutes", "getSeconds", "getUTCMinutes"],
@@ -39,45 +27,22 @@ const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
   ["setDate", "setUTCDate"],
   ["setMonth", "setUTCMonth"],
   ["setHours", "setUTCHours", "setMinutes"],
-  ["toString", "toFixed"],
-  ["toFixed", "toPrecision"],
   ["parseInt", "parseFloat", "Number"],
-  ["Map", "Set", "WeakMap"],
   ["sqrt", "cbrt", "abs"],
-  ["sin", "cos", "tan"],
   ["log", "log2", "log10"],
-  ["resolve", "reject"],
   ["all", "allSettled", "race", "any"],
-  ["then", "catch", "finally"],
   ["isNaN", "isFinite", "isInteger"],
-  ["freeze", "seal"],
-  ["charAt", "charCodeAt", "at"],
   ["codePointAt", "charCodeAt"],
   ["substring", "substr", "slice"],
-  ["next", "return"],
-  ["length", "size"],
   ["Infinity", "NaN"],
-  ["TypeError", "RangeError", "Error"],
-  ["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER"],
-  ["on", "once", "off"],
-  ["sort", "toSorted"],
-  ["reverse", "toReversed"],
-  ["setTimeout", "setInterval"],
-  ["clearTimeout", "clearInterval"],
-  ["isArray", "from", "of"],
-  ["encodeURIComponent", "decodeURIComponent", "encodeURI"],
-  ["stringify", "parse"],
 ];
 
 const PYTHON_FAMILIES: readonly (readonly string[])[] = [
+  ["sorted", "list"],
   ["min", "max", "sum"],
   ["sum", "len"],
   ["any", "all"],
-  ["sorted", "reversed", "list", "set"],
-  ["list", "tuple", "set"],
   ["append", "extend", "insert", "appendleft"],
-  ["append", "add"],
-  ["add", "discard", "remove"],
   ["pop", "popleft"],
   ["lower", "upper", "title", "capitalize", "casefold"],
   ["isupper", "islower"],
@@ -86,26 +51,18 @@ const PYTHON_FAMILIES: readonly (readonly string[])[] = [
   ["ljust", "rjust", "center"],
   ["split", "rsplit", "splitlines"],
   ["partition", "rpartition"],
-  ["find", "rfind", "index"],
   ["index", "rindex"],
   ["startswith", "endswith"],
   ["removeprefix", "removesuffix"],
   ["keys", "values", "items"],
-  ["get", "pop", "setdefault"],
   ["union", "intersection", "difference"],
   ["issubset", "issuperset"],
-  ["int", "float", "round", "str"],
   ["round", "int", "abs"],
   ["floor", "ceil", "trunc"],
-  ["heappush", "heappop", "heappushpop"],
   ["nlargest", "nsmallest"],
   ["bisect_left", "bisect_right", "bisect"],
-  ["insort_left", "insort_right"],
   ["combinations", "permutations", "product", "combinations_with_replacement"],
-  ["zip", "zip_longest", "enumerate"],
-  ["map", "filter"],
   ["match", "search", "fullmatch"],
-  ["findall", "finditer"],
   ["weekday", "isoweekday"],
   ["days", "seconds", "total_seconds"],
   ["days", "weeks", "hours"],
@@ -115,18 +72,70 @@ const PYTHON_FAMILIES: readonly (readonly string[])[] = [
   ["mean", "median", "mode"],
   ["stdev", "pstdev"],
   ["variance", "pvariance"],
+  ["ValueError", "TypeError", "KeyError", "IndexError"],
+  ["head", "tail"],
+  ["left", "right"],
+];
+
+/** Taken for one another more rarely: most such mistakes show at once. */
+const LOOSE_SCRIPT: readonly (readonly string[])[] = [
+  ["push", "pop"],
+  ["slice", "splice"],
+  ["find", "filter", "findLast"],
+  ["map", "flatMap", "forEach", "filter"],
+  ["test", "exec"],
+  ["concat", "push"],
+  ["add", "delete", "has"],
+  ["set", "get", "has"],
+  ["toString", "toFixed"],
+  ["toFixed", "toPrecision"],
+  ["Map", "Set", "WeakMap"],
+  ["sin", "cos", "tan"],
+  ["then", "catch", "finally"],
+  ["freeze", "seal"],
+  ["next", "return"],
+  ["TypeError", "RangeError", "Error"],
+  ["on", "once", "off"],
+  ["sort", "toSorted"],
+  ["reverse", "toReversed"],
+  ["setTimeout", "setInterval"],
+  ["clearTimeout", "clearInterval"],
+  ["isArray", "from", "of"],
+  ["encodeURIComponent", "decodeURIComponent", "encodeURI"],
+  ["stringify", "parse"],
+  ["length", "size"],
+  ["charAt", "charCodeAt", "at"],
+  ["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER"],
+  ["resolve", "reject"],
+  ["getDate", "getUTCDate"],
+  ["getDay", "getUTCDay"],
+  ["getMonth", "getUTCMonth"],
+  ["replace", "replaceAll"],
+  ["reduce", "reduceRight"],
+];
+
+const LOOSE_PYTHON: readonly (readonly string[])[] = [
+  ["list", "tuple", "set"],
+  ["append", "add"],
+  ["add", "discard", "remove"],
+  ["get", "pop", "setdefault"],
+  ["int", "float", "round", "str"],
+  ["heappush", "heappop", "heappushpop"],
+  ["insort_left", "insort_right"],
+  ["zip", "zip_longest", "enumerate"],
+  ["map", "filter"],
+  ["findall", "finditer"],
   ["ord", "chr"],
   ["divmod", "pow"],
   ["str", "repr"],
   ["isinstance", "issubclass"],
   ["defaultdict", "dict", "OrderedDict"],
   ["dumps", "loads"],
-  ["ValueError", "TypeError", "KeyError", "IndexError"],
   ["KeyError", "AttributeError", "LookupError"],
   ["encode", "decode"],
   ["inf", "nan"],
-  ["head", "tail"],
-  ["left", "right"],
+  ["find", "rfind", "index"],
+  ["sorted", "reversed", "list", "set"],
 ];
 
 /** Functions and methods of the languages' own libraries, each for its near relations. */
@@ -134,7 +143,16 @@ export const method: MutationOperator = (node, file) => {
   const name = file.textOf(node);
   if (!isCalled(node) && !isPlainValue(node, name)) return [];
   if (node.type === "identifier" && node.field !== "attribute" && isBound(name, file)) return [];
-  const families = file.isPython ? PYTHON_FAMILIES : SCRIPT_FAMILIES;
+  const near = relationsOf(name, file.isPython ? PYTHON_FAMILIES : SCRIPT_FAMILIES);
+  const loose = relationsOf(name, file.isPython ? LOOSE_PYTHON : LOOSE_SCRIPT);
+  return [
+    ...near.map((other) => replace("method", node, other)),
+    ...loose.map((other) => replace("method-loose", node, other)),
+  ];
+};
+
+/** The others of the families a name is in, nearest first. */
+function relationsOf(name: string, families: readonly (readonly string[])[]): readonly string[] {
   const others = new Set<string>();
   for (const family of families) {
     const at = family.indexOf(name);
@@ -144,8 +162,8 @@ export const method: MutationOperator = (node, file) => {
       .filter(({ far }) => far > 0);
     for (const { other } of byNearness.sort((one, two) => one.far - two.far)) others.add(other);
   }
-  return [...others].map((other) => replace("method", node, other));
-};
+  return [...others];
+}
 
 /** A callee, a property, or a name handed to someone who calls it. */
 function isCalled(node: SyntaxNode): boolean {
@@ -276,7 +294,30 @@ export const sliceBound: MutationOperator = (node, file) => {
   else if (from === "" && to === "") edits.push(replace("slice-bound", node, "::-1"));
   else if (parts.length === 2) {
     edits.push(replace("slice-bound", node, from === "" ? `${to}:` : to === "" ? `:${from}` : `${from}:`));
-    if (from !== "" && to !== "") edits.push(replace("slice-bound", node, `:${to}`));
+    if (from !== "" && to !== "")
+      edits.push(replace("slice-bound", node, `:${to}`), replace("slice-bound", node, `${from} : ${from} + ${to}`));
   }
   return edits.filter((edit) => edit.replacement !== text);
+};
+
+/** `a.compare(b)` for `b.compare(a)`. */
+export const receiverOrder: MutationOperator = (node, file) => {
+  const callee = childOf(node, "function");
+  const given = childOf(node, "arguments")?.children.filter((child) => child.named) ?? [];
+  const object = childOf(callee, "object");
+  const [argument] = given;
+  if (callee === undefined || object === undefined || argument === undefined || given.length !== 1) return [];
+  if (!/^(member_expression|attribute)$/.test(callee.type) || argument.type !== object.type) return [];
+  const swapped = file.textOf(argument) + file.tree.text.slice(object.to, argument.from) + file.textOf(object);
+  return [{ operator: "operand-order", from: object.from, to: argument.to, replacement: swapped }];
+};
+
+/** `grid[x][y]` for `grid[y][x]`. */
+export const subscriptOrder: MutationOperator = (node, file) => {
+  const inner = childOf(node, "object") ?? childOf(node, "value");
+  const [outerIndex, innerIndex] = [node, inner].map((one) => childOf(one, "index") ?? childOf(one, "subscript"));
+  if (outerIndex === undefined || innerIndex === undefined || !/^subscript/.test(node.type)) return [];
+  const between = file.tree.text.slice(innerIndex.to, outerIndex.from);
+  const replacement = file.textOf(outerIndex) + between + file.textOf(innerIndex);
+  return [{ operator: "subscript-order", from: innerIndex.from, to: outerIndex.to, replacement }];
 };

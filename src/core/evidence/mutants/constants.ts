@@ -9,7 +9,18 @@ export function isNumber(node: SyntaxNode): boolean {
 /** One more, one less, zero for one; for fractions a digit's place. */
 export const numberStep: MutationOperator = (node, file) => {
   if (!isNumber(node)) return [];
-  return steps(file.textOf(node)).map((text) => replace("constant-step", node, text));
+  const operator =
+    Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20 ? "constant-step-large" : "constant-step";
+  return steps(file.textOf(node)).map((text) => replace(operator, node, text));
+};
+
+/** `-1` for `1`, where it is handed on, not where it is added. */
+export const numberSign: MutationOperator = (node, file) => {
+  const isApart =
+    /^(slice|arguments|argument_list|return_statement|ternary_expression|conditional_expression|variable_declarator|assignment|pair|tuple|array|list)$/.test(
+      node.parent?.type ?? "",
+    );
+  return isNumber(node) && isApart && Number(file.textOf(node)) !== 0 ? [insert("constant-sign", node.from, "-")] : [];
 };
 
 function steps(text: string): readonly string[] {
@@ -28,7 +39,10 @@ export const numberOther: MutationOperator = (node, file) => {
   const text = file.textOf(node);
   const value = Number(text.replaceAll("_", ""));
   if (!Number.isFinite(value) || /^0[xob]/i.test(text)) return [];
-  const near = value === 0 ? [] : [value * 10, value / 10, value * 2, value / 2, 1 / value].filter(isShort).map(String);
+  const near =
+    value === 0
+      ? []
+      : [value * 10, value / 10].filter(isShort).map((number) => ["constant-scale", String(number)] as const);
   const hinted = file.hints.numbers
     .flatMap(({ actual, expected }) => [
       value + expected - actual,
@@ -37,12 +51,14 @@ export const numberOther: MutationOperator = (node, file) => {
     ])
     .filter((number) => isShort(number) && number >= 0 && (number < 1000 || number / value < 1000))
     .map((number) => ["constant-hinted", String(number)] as const);
-  const others = [...near, ...file.seen.numbers, ...(value > 1 ? ["0", "1", "2"] : ["2", "-1"])].map(
+  const seen = [...file.seen.numbers, ...(value === 0 ? [] : [value * 2, value / 2].filter(isShort).map(String))];
+  const byNearness = seen.toSorted((one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value));
+  const others = [...byNearness, ...(value > 1 ? ["0", "1", "2"] : ["2", "-1"])].map(
     (number) => ["constant-other", number] as const,
   );
   const known = new Set([text, ...steps(text)]);
   const edits: Edit[] = [];
-  for (const [operator, number] of [...hinted, ...others]) {
+  for (const [operator, number] of [...hinted, ...near, ...others]) {
     if (
       known.has(number) ||
       /^[eE]/.test(number) ||
@@ -87,28 +103,36 @@ export function isValue(node: SyntaxNode): boolean {
   return !/^(import_statement|export_statement|concatenated_string|literal_type|jsx_attribute)$/.test(parent.type);
 }
 
-/** `x + 1` and `x - 1` for `x`, where an index, a length, a bound or an answer is meant. */
+/** `x + 1` and `x - 1` for `x`: "step-bound" for an index, a bound or a length, "step-term" beside other arithmetic, else "step-added". */
 export const step: MutationOperator = (node, file) => {
-  if (!isCountable(node, file)) return [];
-  return ["- 1", "+ 1"].map((change) => insert("step-added", node.to, ` ${change}`));
+  const operator = stepKind(node, file);
+  return operator === undefined ? [] : ["- 1", "+ 1"].map((change) => insert(operator, node.to, ` ${change}`));
 };
 
-function isCountable(node: SyntaxNode, file: MutatedFile): boolean {
+const BOUND_CALL =
+  /(^|\.)(slice|substring|substr|splice|range|charAt|at|charCodeAt|repeat|padStart|padEnd|ljust|rjust|zfill|Array|setDate|setMonth|setFullYear|insert|pop)$/;
+
+function stepKind(node: SyntaxNode, file: MutatedFile): string | undefined {
   const { parent, field } = node;
-  if (parent === undefined || !/^(identifier|member_expression|attribute|call|call_expression)$/.test(node.type))
-    return false;
-  if (/^(subscript|subscript_expression)$/.test(parent.type)) return field === "index" || field === "subscript";
-  if (parent.type === "slice" || parent.type === "comparison_operator") return true;
-  if (parent.type === "binary_expression") return /^([<>]=?|[=!]==?)$/.test(childOf(parent, "operator")?.type ?? "");
-  if (parent.type === "return_statement" || (parent.type === "arrow_function" && field === "body")) return true;
+  const isValue = /^(identifier|member_expression|attribute|call|call_expression)$/.test(node.type);
+  const content = node.type === "parenthesized_expression" ? node.children.find((child) => child.named) : undefined;
+  const isInBrackets = content !== undefined && /^binary_/.test(content.type) && !/statement$/.test(parent?.type ?? "");
+  if (parent === undefined || !(isInBrackets || isValue)) return undefined;
+  const isAlone = parent.type === "parenthesized_expression" && /^binary_/.test(parent.parent?.type ?? "");
+  if (parent.type === "binary_operator" || isAlone) return "step-term";
+  if (/^(subscript|subscript_expression)$/.test(parent.type))
+    return field === "index" || field === "subscript" ? "step-bound" : undefined;
+  if (parent.type === "slice" || parent.type === "comparison_operator") return "step-bound";
+  if (parent.type === "binary_expression") {
+    const operator = childOf(parent, "operator")?.type ?? "";
+    if (/^([<>]=?|[=!]==?)$/.test(operator)) return "step-bound";
+    return /^[-+*/]$/.test(operator) ? "step-term" : undefined;
+  }
+  if (parent.type === "return_statement" || (parent.type === "arrow_function" && field === "body")) return "step-added";
   if (/^(variable_declarator|assignment|assignment_expression)$/.test(parent.type))
-    return field === "value" || field === "right";
-  if (!/^(arguments|argument_list)$/.test(parent.type)) return false;
+    return field === "value" || field === "right" ? "step-added" : undefined;
+  if (!/^(arguments|argument_list)$/.test(parent.type)) return undefined;
   const callee = childOf(parent.parent, "function") ?? childOf(parent.parent, "constructor");
-  return (
-    callee !== undefined &&
-    /(^|\.)(slice|substring|substr|splice|range|charAt|at|charCodeAt|repeat|padStart|padEnd|ljust|rjust|zfill|Array|Date|UTC|setDate|setMonth|setFullYear|indexOf|fill|insert|pop|[a-z]\w*)$/.test(
-      file.textOf(callee),
-    )
-  );
+  if (callee === undefined) return undefined;
+  return BOUND_CALL.test(file.textOf(callee)) ? "step-bound" : "step-added";
 }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
-import { childOf, textOf } from "../../syntax/nodes.ts";
+import { childOf, holdersOf, namesIn } from "../../syntax/nodes.ts";
 import { type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
 
 /** Operators of two operands by what else they could have been: first the neighbour at the boundary, then the opposites. */
@@ -45,14 +45,13 @@ const LOOSER: Readonly<Record<string, readonly string[]>> = {
   ">=": ["==="],
 };
 
-export const comparison: MutationOperator = (node, file) => {
-  const token = comparisonToken(node);
-  if (token === undefined) return [];
-  const known = COMPARISONS[file.textOf(token).replace(/\s+/g, " ")] ?? [];
-  return known
-    .filter(([, replacement]) => file.isPython || !/[a-z]/.test(replacement))
-    .map(([operator, replacement]) => replace(operator, token, replacement));
-};
+export const comparison: MutationOperator = (node, file) =>
+  comparisonTokens(node).flatMap((token) => {
+    const known = COMPARISONS[file.textOf(token).replace(/\s+/g, " ")] ?? [];
+    return known
+      .filter(([, replacement]) => file.isPython || !/[a-z]/.test(replacement))
+      .map(([operator, replacement]) => replace(operator, token, replacement));
+  });
 
 /** Equality for order and order for equality: rarer mistakes, only worth trying as repairs. */
 export const comparisonKind: MutationOperator = (node, file) => {
@@ -62,6 +61,12 @@ export const comparisonKind: MutationOperator = (node, file) => {
     replace("comparison-kind", token, file.isPython ? replacement.replace(/^([=!]=)=$/, "$1") : replacement),
   );
 };
+
+/** Python chains comparisons: `low <= x < high` has two. */
+function comparisonTokens(node: SyntaxNode): readonly SyntaxNode[] {
+  if (node.type === "comparison_operator") return node.children.filter((child) => child.field === "operators");
+  return [comparisonToken(node)].filter((token) => token !== undefined);
+}
 
 function comparisonToken(node: SyntaxNode): SyntaxNode | undefined {
   if (node.type === "comparison_operator") return childOf(node, "operators");
@@ -101,7 +106,7 @@ function startsLikeComment(node: SyntaxNode, file: MutatedFile): boolean {
 }
 
 const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = {
-  "+=": ["-=", "="],
+  "+=": ["-=", "*=", "="],
   "-=": ["+=", "="],
   "*=": ["/=", "+=", "="],
   "/=": ["*=", "="],
@@ -121,16 +126,34 @@ export const augmentedAssignment: MutationOperator = (node, file) => {
   return (ASSIGNMENTS[file.textOf(token)] ?? []).map((operator) => replace("assignment", token, operator));
 };
 
-/** `total = x` that was meant to add up. */
+/** `total = x` that was meant to add up; only where the variable was made before. */
 export const plainAssignment: MutationOperator = (node, file) => {
   const isAssignment = node.type === "assignment_expression" || node.type === "assignment";
   const left = childOf(node, "left");
   const token = node.children.find((child) => child.type === "=");
   if (!isAssignment || token === undefined || left === undefined || childOf(node, "type") !== undefined) return [];
-  if (!/^(identifier|member_expression|attribute|subscript|subscript_expression)$/.test(left.type)) return [];
-  const isSet = (file.seen.identifiers.get(file.textOf(left))?.length ?? 2) > 1;
-  return isSet ? ["+=", "-="].map((operator) => replace("assignment", token, operator)) : [];
+  const isPlace = /^(member_expression|attribute|subscript|subscript_expression)$/.test(left.type);
+  const isKnown =
+    left.type === "identifier" &&
+    file.visibleAt(left).some(({ name, depth }) => name === file.textOf(left) && depth === 0);
+  const value = childOf(node, "right");
+  if ((!isPlace && !isKnown) || value === undefined || !COUNTED.test(value.type)) return [];
+  const name = isAccumulating(node, file) ? "assignment-in-loop" : "assignment-added";
+  return ["+=", "-="].map((operator) => replace(name, token, operator));
 };
+
+/** In a loop, of a variable made before it, from something else than itself. */
+function isAccumulating(node: SyntaxNode, file: MutatedFile): boolean {
+  const [left, value] = [childOf(node, "left"), childOf(node, "right")];
+  if (left?.type !== "identifier" || value === undefined) return false;
+  const loop = [...holdersOf(node)].find(({ type }) => /^(for|while|do|for_in)_statement$/.test(type));
+  const name = file.textOf(left);
+  if (loop === undefined || file.visibleAt(loop).every((one) => one.name !== name)) return false;
+  return !namesIn(file.tree, value).has(name);
+}
+
+const COUNTED =
+  /^(identifier|number|integer|float|binary_expression|binary_operator|call|call_expression|member_expression|attribute|subscript|subscript_expression|string|template_string|await|await_expression)$/;
 
 /** `a - b` for `b - a`, and the like. */
 export const operandOrder: MutationOperator = (node, file) => {
@@ -175,14 +198,11 @@ export const droppedOperand: MutationOperator = (node, file) => {
   const isLogic = node.type === "boolean_operator" || node.type === "binary_expression";
   const [left, token, right] = [childOf(node, "left"), childOf(node, "operator"), childOf(node, "right")];
   if (!isLogic || left === undefined || token === undefined || right === undefined) return [];
-  const operator = file.textOf(token);
-  const isTerm = /^(number|integer|float)$/.test(right.type) && /^[+\-*/]$/.test(operator);
-  if (!/^(&&|\|\||\?\?|and|or)$/.test(operator))
-    return isTerm ? [replace("dropped-operand", node, file.textOf(left))] : [];
+  if (!/^(&&|\|\||\?\?|and|or)$/.test(file.textOf(token))) return [];
   return [left, right].map((side) => replace("dropped-operand", node, file.textOf(side)));
 };
 
-/** Also numbers: `x - 1` that should be `x`. */
+/** `x - 1` that should be `x`. */
 export const droppedStep: MutationOperator = (node, file) => {
   if (node.type !== "binary_expression" && node.type !== "binary_operator") return [];
   const [left, token, right] = [childOf(node, "left"), childOf(node, "operator"), childOf(node, "right")];
@@ -232,8 +252,13 @@ function isAsked(node: SyntaxNode, text: string): boolean {
   if (parent.type === "conditional_expression") return parent.children.filter((child) => child.named)[1] === node;
   const answers =
     parent.type === "return_statement" || (field === "body" && /^(arrow_function|lambda)$/.test(parent.type));
-  return answers && /^(call_expression|call)$/.test(node.type);
+  const callee = answers && /^(call_expression|call)$/.test(node.type) ? childOf(node, "function") : undefined;
+  const name = callee?.children.at(-1) ?? callee;
+  return name !== undefined && PREDICATE.test(text.slice(name.from, name.to));
 }
+
+const PREDICATE =
+  /^_?(is|has|can|should)(_|[A-Z])|^(some|every|includes|has|test|startsWith|endsWith|startswith|endswith|any|all|isinstance|issubset|isdigit|isalpha|isalnum)$/;
 
 /** `-x` for `x` and back. */
 export const sign: MutationOperator = (node, file) => {
@@ -242,10 +267,13 @@ export const sign: MutationOperator = (node, file) => {
     if (token === undefined || argument === undefined || !/^[-+~]$/.test(file.textOf(token))) return [];
     return [replace("sign", node, file.textOf(argument))];
   }
-  const isOperand = /^(identifier|member_expression|attribute|call|call_expression)$/.test(node.type);
+  const isOperand =
+    /^(identifier|member_expression|attribute|call|call_expression|subscript|subscript_expression)$/.test(node.type);
   const place = node.parent?.type ?? "";
   const isPlace =
-    (/^(return_statement|arguments|argument_list|variable_declarator|assignment|assignment_expression)$/.test(place) &&
+    (/^(return_statement|arguments|argument_list|variable_declarator|assignment|assignment_expression|tuple|array|list|lambda|arrow_function)$/.test(
+      place,
+    ) &&
       node.field !== "name" &&
       node.field !== "left") ||
     (/^(ternary_expression|conditional_expression)$/.test(place) && node.field !== "condition");

@@ -1,4 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
+import type { Visible } from "./scopes.ts";
 
 /** One small change of a text, and what kind of mistake it makes or mends. */
 export interface Mutant {
@@ -27,6 +28,8 @@ export interface MutatedFile {
   readonly isPython: boolean;
   readonly hints: MutationHints;
   textOf(node: SyntaxNode): string;
+  /** Names that can be used at a place, nearest first. */
+  visibleAt(place: SyntaxNode): readonly Visible[];
   /** Every identifier, property, string and number of the file with its nodes, by what it says. */
   readonly seen: Seen;
 }
@@ -59,13 +62,4 @@ export function replace(operator: string, node: SyntaxNode, replacement: string)
 
 export function insert(operator: string, at: number, text: string): Edit {
   return { operator, from: at, to: at, replacement: text };
-}
-
-/** Whether an identifier stands where its variable is made: a parameter, a declaration, an assignment, an import. */
-export function isBinding({ parent, field }: SyntaxNode): boolean {
-  if (parent === undefined) return false;
-  if (field === "name" && /declarat|definition|parameter|specifier|class/.test(parent.type)) return true;
-  if (/parameters$|pattern|import|aliased/.test(parent.type) && field !== "value" && field !== "right") return true;
-  if (/^(pattern|alias|parameter)$/.test(field ?? "")) return true;
-  return field === "left" && /^(assignment|for_in_clause|for_statement|for_in_statement)$/.test(parent.type);
 }

@@ -4,7 +4,7 @@ import { enclosing, type LineRange } from "../../syntax/outline.ts";
 import * as calls from "./calls.ts";
 import * as constants from "./constants.ts";
 import * as expressions from "./expressions.ts";
-import { identifier, property } from "./identifiers.ts";
+import { identifier, property, variableForNumber } from "./identifiers.ts";
 import {
   type Edit,
   type Mutant,
@@ -14,6 +14,7 @@ import {
   NO_HINTS,
   type Seen,
 } from "./mutant.ts";
+import { visibleNames } from "./scopes.ts";
 import * as statements from "./statements.ts";
 import * as strings from "./strings.ts";
 
@@ -49,17 +50,21 @@ const REPAIR: readonly MutationOperator[] = [
   expressions.sign,
   expressions.update,
   constants.numberStep,
+  constants.numberSign,
   constants.numberOther,
   constants.boolean,
   constants.step,
   calls.method,
   calls.argumentOrder,
   calls.argumentDropped,
+  calls.receiverOrder,
+  calls.subscriptOrder,
   calls.awaiting,
   calls.optionalChain,
   calls.endOfList,
   calls.sliceBound,
   identifier,
+  variableForNumber,
   property,
   strings.string,
   strings.format,
@@ -93,6 +98,7 @@ export function mutantsOf(
     isPython: tree.language === "python",
     hints,
     textOf: (node) => textOf(tree, node),
+    visibleAt: visibleNames(tree),
     seen: seenIn(tree),
   };
   const operators = kind === "control" ? CONTROL : REPAIR;
@@ -155,6 +161,11 @@ function seenIn(tree: SyntaxTree): Seen {
     if (node.children.length > 0) return true;
     const isAttribute =
       node.field === "attribute" || (node.field === "name" && node.parent?.type === "keyword_argument");
+    const isMethod =
+      node.field === "name" &&
+      node.parent?.type === "function_definition" &&
+      node.parent.parent?.parent?.type === "class_definition";
+    if (isMethod) add(properties, textOf(tree, node), node);
     if (/property_identifier/.test(node.type) || isAttribute) add(properties, textOf(tree, node), node);
     else if (node.type === "identifier") add(identifiers, textOf(tree, node), node);
     else if (constants.isNumber(node)) numbers.add(textOf(tree, node));

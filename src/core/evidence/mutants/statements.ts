@@ -56,9 +56,19 @@ export const missingReturn: MutationOperator = (node, file) => {
   )
     return [];
   const holder = [...holdersOf(node)].find(({ type }) => /function|method_definition/.test(type));
-  if (holder === undefined) return [];
+  if (holder === undefined || answersElsewhere(holder)) return [];
   return [insert("return-added", file.tree.text.indexOf(file.textOf(node), node.from), "return ")];
 };
+
+/** A function that returns a value somewhere knows how to. */
+function answersElsewhere(holder: SyntaxNode): boolean {
+  let answers = false;
+  walk(holder, (node) => {
+    if (node.type === "return_statement") answers ||= node.children.some((child) => child.named);
+    return node === holder || !/function|method_definition|lambda/.test(node.type);
+  });
+  return answers;
+}
 
 function isString(node: SyntaxNode): boolean {
   return /^(string|concatenated_string)$/.test(node.type);

@@ -29,6 +29,7 @@ function pieces(text: string, from: number, file: MutatedFile): readonly Edit[] 
   const edits: Edit[] = [];
   for (const { actual, expected } of file.hints.pieces) {
     if (/["'`\\\n{}$]/.test(expected)) continue;
+    if (actual === "" && text === "") edits.push({ operator: "string-piece", from, to: from, replacement: expected });
     if (actual === "") continue;
     for (let at = text.indexOf(actual); at >= 0 && edits.length < 3; at = text.indexOf(actual, at + 1))
       edits.push({ operator: "string-piece", from: from + at, to: from + at + actual.length, replacement: expected });
@@ -62,7 +63,7 @@ function neighbours(node: SyntaxNode, value: string, file: MutatedFile): readonl
     scored.push({ other, score: (isSameRole ? 2 : 0) + (isSimilar ? 1 : 0) });
   }
   return scored
-    .filter(({ score }) => score >= 2)
+    .filter(({ score }) => score >= 1)
     .sort((one, two) => two.score - one.score)
     .slice(0, 6)
     .map(({ other }) => other);

@@ -32,12 +32,15 @@ export type Clue =
   | "unknown-name"
   | "not-thrown"
   | "thrown"
-  | "endless";
+  | "endless"
+  /** A value is written somewhere as an answer, and another one came out. */
+  | "branch";
 
 export function cluesOf(failures: readonly Section[], path: string): Clues {
   const bodies = failures.map(({ body }) => body);
   const text = bodies.join("\n");
-  const pairs = bodies.flatMap(pairsOf);
+  const whole = bodies.flatMap(pairsOf);
+  const pairs = [...whole, ...whole.flatMap(elementPairs), ...whole.flatMap(numberPairs)];
   const kinds = new Set<Clue>(pairs.flatMap(kindsOf));
   for (const [pattern, clue] of TOLD) if (pattern.test(text)) kinds.add(clue);
   return { pairs, kinds, names: namesIn(text), lines: linesIn(text, path) };
@@ -150,23 +153,41 @@ function textKinds(actual: string, expected: string): readonly Clue[] {
   return kinds;
 }
 
+/** Of two lists or objects of one length, the elements that differ. */
+function elementPairs({ actual, expected }: Pair): readonly Pair[] {
+  const [got, wanted] = [elementsOf(actual), elementsOf(expected)];
+  if (got.length !== wanted.length || got.length < 2) return [];
+  return got.flatMap((one, index) => {
+    const other = wanted[index] ?? one;
+    return one === other || /^[[({]/.test(one) ? [] : [{ actual: bare(one), expected: bare(other) }];
+  });
+}
+
+/** The numbers in which two texts differ that are alike otherwise: "2024-01-29" and "2024-02-29". */
+function numberPairs({ actual, expected }: Pair): readonly Pair[] {
+  if (numberIn(actual) !== undefined || actual.replace(/\d+/g, "0") !== expected.replace(/\d+/g, "0")) return [];
+  const [got, wanted] = [actual, expected].map((text) => text.match(/\d+/g) ?? []);
+  const different = (got ?? []).flatMap((one, index) => {
+    const other = wanted?.[index] ?? one;
+    return one === other ? [] : [{ actual: String(Number(one)), expected: String(Number(other)) }];
+  });
+  return different.length === 1 ? different : [];
+}
+
+function elementsOf(text: string): readonly string[] {
+  if (!/^[[({]/.test(text)) return [];
+  return text
+    .slice(1, -1)
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
 function listKinds(actual: string, expected: string): readonly Clue[] {
-  const parts = (text: string): readonly string[] =>
-    text
-      .slice(1, -1)
-      .split(",")
-      .map((part) => part.trim())
-      .filter((part) => part !== "");
-  const [got, wanted] = [parts(actual), parts(expected)];
+  const [got, wanted] = [elementsOf(actual), elementsOf(expected)];
   const kinds: Clue[] = [];
   if (got.length !== wanted.length) kinds.push("length");
   else if ([...got].sort().join() === [...wanted].sort().join()) kinds.push("order");
-  else
-    for (const [index, one] of got.entries()) {
-      const other = wanted[index];
-      if (other !== undefined && one !== other && !/^[[({]/.test(one))
-        kinds.push(...kindsOf({ actual: bare(one), expected: bare(other) }));
-    }
   return kinds;
 }
 

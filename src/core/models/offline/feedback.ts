@@ -17,11 +17,14 @@ export function effectsOf(tries: readonly Try[]): ReadonlyMap<Try, Effect> {
       const answer = plain(one.answer);
       if (/passed before/.test(answer) && !/still fails|did not run\b/.test(answer.split("passed before")[0] ?? ""))
         return [one, "fixed"];
-      if (!isKnown) return [one, "unknown"];
+      if (!isKnown || SAYS_LITTLE.test(answer)) return [one, "unknown"];
       return [one, answer === usual[0] ? "none" : "other"];
     }),
   );
 }
+
+/** Of two truth values a change may flip both and show nothing. */
+const SAYS_LITTLE = /\b(true|false|True|False|None|undefined|null)\b/;
 
 /** Without times, which differ from run to run. */
 function plain(answer: string): string {

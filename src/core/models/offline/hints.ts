@@ -3,8 +3,9 @@ import { type Clues, numberIn, type Pair } from "./clues.ts";
 import type { RepairTask } from "./task.ts";
 
 /** What a repair may put in from outside of the file: names of other modules, and parts of values the failure shows. */
-export function hintsOf({ signatures, tests }: RepairTask, { pairs }: Clues): MutationHints {
-  const source = [...signatures, ...tests].map(({ body }) => body).join("\n");
+export function hintsOf({ signatures, tests }: RepairTask, { pairs, kinds }: Clues): MutationHints {
+  const isNamed = kinds.has("unknown-name") || kinds.has("nothing");
+  const source = [...signatures, ...(isNamed ? tests : [])].map(({ body }) => body).join("\n");
   const names = [...new Set(source.match(/[A-Za-z_$][\w$]*/g) ?? [])].filter((name) => name.length > 2).slice(0, 120);
   const texts = pairs.filter(({ actual, expected }) => /^["'`]/.test(actual) && /^["'`]/.test(expected));
   const numbers = pairs.flatMap((pair) => {
@@ -25,7 +26,7 @@ export function hintsOf({ signatures, tests }: RepairTask, { pairs }: Clues): Mu
   return { names, strings: strings.slice(0, 6), numbers, pieces: texts.flatMap(piecesOf) };
 }
 
-/** The part in which two printed strings differ, alone and with a little of what stands around it. */
+/** The part in which two printed strings differ, alone and with a little of what stands around it; and one letter for another. */
 function piecesOf(pair: Pair): MutationHints["pieces"] {
   const [actual, expected] = [pair.actual.slice(1, -1), pair.expected.slice(1, -1)];
   const limit = Math.min(actual.length, expected.length);
@@ -39,5 +40,24 @@ function piecesOf(pair: Pair): MutationHints["pieces"] {
   const pieces = widths.flatMap((before) =>
     widths.map((after) => ({ actual: cut(actual, before, after), expected: cut(expected, before, after) })),
   );
-  return pieces.filter((piece) => piece.actual !== "" && piece.actual.length <= 30 && piece.expected.length <= 30);
+  const short = pieces.filter((piece) => piece.actual.length <= 30 && piece.expected.length <= 30);
+  return [...letterFor(actual, expected), ...insertedOnce(actual, expected), ...short];
+}
+
+/** "2024/02/29" for "2024-02-29": the same letter for another one everywhere. */
+function letterFor(actual: string, expected: string): MutationHints["pieces"] {
+  if (actual.length !== expected.length) return [];
+  const swaps = new Map<string, string>();
+  for (const [index, letter] of [...actual].entries()) {
+    const other = expected[index] ?? "";
+    if (letter !== other && (swaps.get(letter) ?? other) === other) swaps.set(letter, other);
+  }
+  return swaps.size === 1 ? [...swaps].map(([one, other]) => ({ actual: one, expected: other })) : [];
+}
+
+/** "a b" for "ab": what is there only in one of them, several times perhaps. */
+function insertedOnce(actual: string, expected: string): MutationHints["pieces"] {
+  return [" ", ", ", ",", "-", "_", "/", "\\n"]
+    .filter((part) => expected.replaceAll(part, "") === actual)
+    .map((part) => ({ actual: "", expected: part }));
 }

@@ -1,4 +1,4 @@
-import { editDistance } from "../../evidence/mutants/identifiers.ts";
+import { editDistance } from "../../evidence/mutants/likeness.ts";
 import type { Mutant } from "../../evidence/mutants/mutant.ts";
 import { mutantsOf } from "../../evidence/mutants/mutants-of.ts";
 import type { SyntaxTree } from "../../ports/syntax-trees.ts";
@@ -18,7 +18,11 @@ interface Ranked {
 
 /** The proposals not made yet, best first. What earlier ones did to the failure raises or lowers the places they touched. */
 export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Proposal & { readonly mutant: Mutant }> {
-  const clues = cluesOf(task.failures, task.path);
+  const told = cluesOf(task.failures, task.path);
+  const clues = {
+    ...told,
+    kinds: takesOtherBranch(tree.text, told) ? new Set([...told.kinds, "branch" as const]) : told.kinds,
+  };
   const ranked = rank(tree, task, clues);
   const tried = new Map(task.tries.map((one) => [keyOf(one), one]));
   const effects = effectsOf(task.tries);
@@ -39,6 +43,15 @@ export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Propos
   for (const { mutant } of adjusted) yield { ...proposalOf(tree.text, mutant), mutant };
 }
 
+/** The value that came out, or the one that should have, is written as an answer somewhere: the way there may be wrong. */
+function takesOtherBranch(text: string, { pairs }: Clues): boolean {
+  const answers = new Set(
+    [...text.matchAll(/(?:return|=>|[?:]) *(-?[\w.]+|"[^"\n]*"|'[^'\n]*')(?= *[;,:)\n])/g)].map(([, answer]) => answer),
+  );
+  const isAnswer = (value: string): boolean => answers.has(value) || answers.has(value.replaceAll("'", '"'));
+  return pairs.some(({ actual, expected }) => isAnswer(actual) || isAnswer(expected));
+}
+
 function keyOf({ find, replace }: { readonly find: string; readonly replace: string }): string {
   return `${find}\n=>\n${replace}`;
 }
@@ -48,12 +61,12 @@ function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
   const isSite = tried.from === candidate.from && tried.to === candidate.to;
   const isLine = tried.line === candidate.line;
   const isFunction = tried.declaration === candidate.declaration;
-  const spread = isSite ? 0.82 : isLine ? 0.96 : 1;
+  const spread = isSite ? 0.85 : isLine ? 0.98 : 1;
   switch (effect) {
     case "unknown":
       return spread;
     case "none":
-      return spread * (isLine ? 0.6 : isFunction ? 0.97 : 1);
+      return spread * (isLine ? 0.85 : isFunction ? 0.99 : 1);
     case "other":
       return spread * (isFunction ? 0.99 : 1);
     case "fixed":
@@ -103,7 +116,7 @@ function isInMessage(tree: SyntaxTree, { from, to }: Mutant): boolean {
 
 /** Alternatives of one operator at one place come best first; the later ones of long lists are mere guesses. */
 function decayOf({ operator }: Mutant): number {
-  return /^(identifier|property|constant-other|string)/.test(operator) ? 0.75 : 0.65;
+  return /^(identifier|property|constant-other|string|arithmetic|step|variable)/.test(operator) ? 0.8 : 0.65;
 }
 
 function runs(

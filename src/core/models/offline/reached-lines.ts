@@ -26,10 +26,15 @@ export function lineWeights(tree: SyntaxTree, { reach, tests }: Pick<RepairTask,
   const shown = new Set(tests.flatMap(({ body }) => body.match(/[A-Za-z_$][\w$]*/g) ?? []));
   const named = tree.declarations.filter(({ name }) => shown.has(name) && listed.length === 0);
   for (const declaration of named) weights.set(declaration, 1);
-  for (let front: readonly Declaration[] = [...listed, ...named]; front.length > 0; ) {
-    const names = new Set(front.flatMap((declaration) => [...namesIn(tree, declaration.node)]));
-    front = tree.declarations.filter((declaration) => names.has(declaration.name) && !weights.has(declaration));
-    for (const declaration of front) weights.set(declaration, BEHIND);
+  const front = [...listed, ...named];
+  for (let holder = front.shift(); holder !== undefined; holder = front.shift()) {
+    const names = namesIn(tree, holder.node);
+    const weight = Math.max(BEHIND, (weights.get(holder) ?? 1) * PER_PLACE);
+    for (const declaration of tree.declarations) {
+      if (!names.has(declaration.name) || weights.has(declaration)) continue;
+      weights.set(declaration, listed.length > 0 ? BEHIND : weight);
+      front.push(declaration);
+    }
   }
   if (weights.size === 0) return () => 1;
   return (line) => {

@@ -37,7 +37,7 @@ export function readTask({ messages }: Prompt): RepairTask | undefined {
   const targets = of("target");
   const [target] = targets;
   const failures = of("failure");
-  if (target === undefined || failures.length === 0) return undefined;
+  if (target === undefined || failures.length + of("test").length + of("reach").length === 0) return undefined;
   const place = /^(.*):(\d+)-(\d+)$/.exec(target.title);
   const path = place?.[1] ?? target.title;
   const pages = pagesOf(messages, path);

@@ -1,0 +1,236 @@
+import { expect, test } from "vitest";
+import { applyMutant, type MutationHints, NO_HINTS } from "../../../../src/core/evidence/mutants/mutant.ts";
+import { mutantsOf } from "../../../../src/core/evidence/mutants/mutants-of.ts";
+import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
+
+const trees = syntaxTrees();
+const ALL = [{ from: 1, to: 100_000 }];
+
+async function treeOf(path: string, text: string) {
+  const tree = await trees.parse(path, text);
+  if (tree === undefined) throw new Error("no tree");
+  return tree;
+}
+
+/** The mutated texts by operator. */
+async function texts(
+  path: string,
+  text: string,
+  operator: string,
+  hints: MutationHints = NO_HINTS,
+): Promise<readonly string[]> {
+  const mutants = mutantsOf(await treeOf(path, text), ALL, { kind: "repair", hints });
+  return mutants.filter((mutant) => mutant.operator === operator).map((mutant) => applyMutant(text, mutant));
+}
+
+const SCRIPT: readonly (readonly [operator: string, text: string, mutated: string])[] = [
+  ["comparison-boundary", "x = a < b", "x = a <= b"],
+  ["comparison-negated", "x = a >= b", "x = a < b"],
+  ["comparison-negated", "x = a === b", "x = a !== b"],
+  ["comparison-flipped", "x = a > b", "x = a < b"],
+  ["arithmetic", "x = a + b", "x = a - b"],
+  ["arithmetic", "x = a % b", "x = a / b"],
+  ["logic", "x = a && b", "x = a || b"],
+  ["logic", "x = a ?? b", "x = a || b"],
+  ["dropped-operand", "x = a && b", "x = b"],
+  ["negation-dropped", "x = !a", "x = a"],
+  ["negation-added", "if (a.b) c()", "if (!a.b) c()"],
+  ["sign", "x = -a", "x = a"],
+  ["sign-added", "f(a)", "f(-a)"],
+  ["update", "i++", "i--"],
+  ["assignment", "x += 1", "x -= 1"],
+  [
+    "assignment-in-loop",
+    "let s = 0;\nfor (const x of y) {\n  s = x;\n}",
+    "let s = 0;\nfor (const x of y) {\n  s += x;\n}",
+  ],
+  ["operand-order", "x = a - b", "x = b - a"],
+  ["operand-order", "x = a.compare(b)", "x = b.compare(a)"],
+  ["subscript-order", "x = a[i][j]", "x = a[j][i]"],
+  ["constant-step", "x = 1", "x = 2"],
+  ["constant-step", "x = 0.1", "x = 0.2"],
+  ["constant-scale", "x = 6", "x = 60"],
+  ["constant-other", "x = 7 + 12", "x = 12 + 12"],
+  ["boolean", "x = true", "x = false"],
+  ["step-bound", "x = a[i]", "x = a[i - 1]"],
+  ["step-bound", "if (a < b) {}", "if (a < b + 1) {}"],
+  ["step-added", "function f(a) { return a }", "function f(a) { return a + 1 }"],
+  ["step-dropped", "x = a.length - 1", "x = a.length"],
+  ["method", "x = Math.min(a, b)", "x = Math.max(a, b)"],
+  ["method", "x = a.startsWith(b)", "x = a.endsWith(b)"],
+  ["method", "x.push(y)", "x.unshift(y)"],
+  ["argument-order", "f(a, b)", "f(b, a)"],
+  ["argument-dropped", "f(a, b)", "f(a)"],
+  ["await", "async () => { f() }", "async () => { await f() }"],
+  ["await", "async () => { x = (await f()) }", "async () => { x = (f()) }"],
+  ["optional-chain-added", "x = a.b", "x = a?.b"],
+  ["optional-chain", "x = a?.b", "x = a.b"],
+  ["end-of-list", "x = a[0]", "x = a[a.length - 1]"],
+  ["identifier-unused", "function f(a, b) { return a + a }", "function f(a, b) { return a + b }"],
+  ["identifier-twin", "function f(start, end) { g(start, 1); h(end) }", "function f(start, end) { g(end, 1); h(end) }"],
+  ["identifier", "function f(a, total) { g(a); h(total) }", "function f(a, total) { g(total); h(total) }"],
+  ["property-twin", "f(a.first); g(a.last)", "f(a.last); g(a.last)"],
+  ["property", "f(a.name); g(a.price)", "f(a.price); g(a.price)"],
+  ["string", 'f("a" + "b")', 'f("b" + "b")'],
+  ["string-variant", 'x = "Done"', 'x = "done"'],
+  ["statement-removed", "f();\ng();", ";\ng();"],
+  ["guard-removed", "if (a) { return }", ";"],
+  ["jump", "while (a) { break }", "while (a) { continue }"],
+  ["return-added", "function f() { g() }", "function f() { return g() }"],
+  ["loop-kind", "for (const a of b) {}", "for (const a in b) {}"],
+  ["statement-order", "f();\ng();", "g();\nf();"],
+  ["pattern", "x = /a+b/", "x = /a*b/"],
+  ["pattern-flag", "x = /a/", "x = /a/g"],
+];
+
+const PYTHON: typeof SCRIPT = [
+  ["comparison-boundary", "x = a < b", "x = a <= b"],
+  ["comparison-boundary", "x = a <= b < c", "x = a <= b <= c"],
+  ["comparison-negated", "x = a is b", "x = a is not b"],
+  ["comparison-negated", "x = a not in b", "x = a in b"],
+  ["arithmetic", "x = a // b", "x = a / b"],
+  ["arithmetic", "x = a ** b", "x = a * b"],
+  ["logic", "x = a and b", "x = a or b"],
+  ["negation-dropped", "x = not a", "x = a"],
+  ["negation-added", "if a:\n  b()", "if not a:\n  b()"],
+  ["sign", "x = -a", "x = a"],
+  ["assignment", "x += 1", "x -= 1"],
+  ["operand-order", "x = a - b", "x = b - a"],
+  ["constant-step", "x = 1", "x = 0"],
+  ["boolean", "x = True", "x = False"],
+  ["step-bound", "for i in range(n): pass", "for i in range(n + 1): pass"],
+  ["step-bound", "x = a[:n]", "x = a[:n - 1]"],
+  ["step-dropped", "x = len(a) - 1", "x = len(a)"],
+  ["method", "x = min(a)", "x = max(a)"],
+  ["method", "x.append(y)", "x.extend(y)"],
+  ["method", "x = y.lstrip()", "x = y.rstrip()"],
+  ["argument-order", "f(a, b)", "f(b, a)"],
+  ["await", "async def f():\n  g()", "async def f():\n  await g()"],
+  ["end-of-list", "x = a[0]", "x = a[-1]"],
+  ["slice-bound", "x = a[1:]", "x = a[:1]"],
+  ["slice-bound", "x = a[:]", "x = a[::-1]"],
+  ["identifier-unused", "def f(a, b):\n  return a + a", "def f(a, b):\n  return a + b"],
+  [
+    "variable-for-number",
+    "def f(count):\n  g(count)\n  return range(1)",
+    "def f(count):\n  g(count)\n  return range(count)",
+  ],
+  ["property", "f(self.name, self.age)", "f(self.age, self.age)"],
+  ["string", 'f("a", "b")', 'f("b", "b")'],
+  ["format", 'x = f"{a:.2f}"', 'x = f"{a:.1f}"'],
+  ["statement-removed", "f()\ng()", "pass\ng()"],
+  ["jump", "for a in b:\n  continue", "for a in b:\n  break"],
+  ["return-added", "def f():\n  g()", "def f():\n  return g()"],
+];
+
+test.each(SCRIPT)("JavaScript: %s changes %s to %s", async (operator, text, mutated) => {
+  expect(await texts("a.js", text, operator)).toContain(mutated);
+  expect(await texts("a.tsx", text, operator)).toContain(mutated);
+});
+
+test.each(PYTHON)("Python: %s changes %s to %s", async (operator, text, mutated) => {
+  expect(await texts("a.py", text, operator)).toContain(mutated);
+});
+
+test("hints put in names of other modules, parts of texts and numbers that the failure shows", async () => {
+  const hints = {
+    names: ["roundHalf"],
+    strings: [],
+    numbers: [{ actual: 10, expected: 15 }],
+    pieces: [{ actual: ", ", expected: "; " }],
+  };
+
+  expect(await texts("a.js", "x = roundHolf(1)", "identifier-hinted", hints)).toContain("x = roundHalf(1)");
+  expect(await texts("a.py", 'x = "a, b"', "string-piece", hints)).toContain('x = "a; b"');
+  expect(await texts("a.js", "x = 20", "constant-hinted", hints)).toContain("x = 25");
+});
+
+const CODE = {
+  "a.ts": `import { x } from "./x.ts";
+type Kind = "a" | "b";
+export async function load<T extends Kind>(path: string, { retries = 3 }: { retries?: number } = {}): Promise<T[]> {
+  const found: T[] = [];
+  for (let i = 0; i <= retries && !found.length; i++) {
+    try {
+      const text = (await x.read(path))?.trim() ?? "";
+      if (text === "" || text.length > 1e3) throw new Error(\`Nothing in \${path}\`);
+      found.push(...text.split(/,\\s+/).map((part, index) => (index % 2 === 0 ? part : part.slice(1, -1))));
+    } catch (error) {
+      if (i === retries) throw error;
+      else continue;
+    }
+  }
+  switch (found.length) {
+    case 0:
+      return [];
+    default:
+      found[0] -= -1;
+  }
+  return found.sort((a, b) => a - b) as T[];
+}`,
+  "a.py": `import re
+
+LIMIT = 10
+
+class Cart(dict):
+    """Holds things."""
+    def __init__(self, *items, limit=LIMIT, **options):
+        super().__init__(options)
+        self.items = [item for item in items if item is not None and item.price > 0.5]
+        self.limit = limit
+
+    @property
+    def total(self):
+        total = 0
+        for index, item in enumerate(self.items[1:], start=1):
+            if not item.free or index in (1, 2):
+                total += item.price * -item.count // 2
+            elif total == 3: continue
+        return round(total, 2) if total else None
+
+def words(text): return {word.lower(): len(word) for word in re.findall(r"\\w+", text)}
+
+def each(values):
+    for value in values:
+        yield value
+    raise ValueError(f"no {values!r:>10}")
+`,
+};
+
+test.each(Object.entries(CODE))(
+  "every mutant of %s still parses, and no two make the same text",
+  async (path, text) => {
+    const tree = await treeOf(path, text);
+    for (const kind of ["control", "repair"] as const) {
+      const mutated = mutantsOf(tree, ALL, { kind }).map((mutant) => applyMutant(text, mutant));
+      const broken = await Promise.all(mutated.map(async (other) => (await treeOf(path, other)).hasErrors));
+      expect(mutated.filter((_, index) => broken[index])).toEqual([]);
+      expect(new Set([...mutated, text]).size).toBe(mutated.length + 1);
+      expect(mutated.length).toBeGreaterThan(kind === "control" ? 40 : 150);
+    }
+  },
+);
+
+test("mutants lie within the lines asked for and name their function", async () => {
+  const text = "function one() {\n  return 1;\n}\nfunction two() {\n  return 2;\n}\n";
+  const mutants = mutantsOf(await treeOf("a.js", text), [{ from: 4, to: 6 }], { kind: "control" });
+
+  expect(new Set(mutants.map(({ line, declaration }) => `${declaration} ${line}`))).toEqual(new Set(["two 5"]));
+});
+
+test("types, imports, docstrings and comments are left alone", async () => {
+  const typed = await treeOf(
+    "a.ts",
+    'import { a } from "b";\ninterface X { a: 1 }\ntype Y = "c";\nlet z: Array<2>; // 3\n',
+  );
+  const documented = await treeOf("a.py", 'def f():\n  """Counts to 10."""\n');
+
+  expect(mutantsOf(typed, ALL, { kind: "repair" })).toEqual([]);
+  expect(mutantsOf(documented, ALL, { kind: "control" })).toEqual([]);
+});
+
+test("other languages have no mutants", async () => {
+  expect(mutantsOf(await treeOf("a.go", "package m\nfunc f() int { return 1 }\n"), ALL, { kind: "control" })).toEqual(
+    [],
+  );
+});
