@@ -2,9 +2,8 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { startModelServer } from "../test/support/model-server.ts";
-import { repairs } from "./workspace.ts";
 import { median, ms, printTable, ratio } from "./table.ts";
-import { Workspace } from "./workspace.ts";
+import { repairs, Workspace } from "./workspace.ts";
 
 const program = fileURLToPath(new URL("../dist/cli.mjs", import.meta.url));
 const rounds = 7;
@@ -25,7 +24,11 @@ export async function benchColdStart(): Promise<void> {
   printTable(`The program from its start to the first request, median of ${rounds}`, [
     ["", "time", "of bare"],
     ["node, doing nothing", ms(base), ratio(1, 1)],
-    ["start to first request, without the baseline run (at most 200 ms)", ms(median(firsts)), ratio(median(firsts), base)],
+    [
+      "start to first request, without the baseline run (at most 200 ms)",
+      ms(median(firsts)),
+      ratio(median(firsts), base),
+    ],
     ["the baseline run of the tests in between", ms(median(suites)), ""],
   ]);
 }
@@ -42,7 +45,9 @@ async function coldRun(): Promise<{ readonly first: number; readonly suite: numb
   let first: number | undefined;
   const server = await startModelServer(() => {
     first ??= performance.now() - began;
-    return { toolCalls: [{ name: "propose", arguments: { edits: [repairs["src/interest.js"]], summary: "Repairs it." } }] };
+    return {
+      toolCalls: [{ name: "propose", arguments: { edits: [repairs["src/interest.js"]], summary: "Repairs it." } }],
+    };
   });
   const args = [program, "fix", "src/interest.js", "--json", "--repo", workspace.project];
   const child = spawn(process.execPath, args, {
@@ -55,7 +60,10 @@ async function coldRun(): Promise<{ readonly first: number; readonly suite: numb
   });
   await new Promise((resolve) => child.on("close", resolve));
   await server.close();
-  const events = output.split("\n").filter((line) => line !== "").map((line) => answered.safeParse(JSON.parse(line)));
+  const events = output
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => answered.safeParse(JSON.parse(line)));
   const suite = events.find(({ success }) => success)?.data?.ms;
   if (first === undefined || suite === undefined) throw new Error("The program asked no model.");
   return { first, suite };

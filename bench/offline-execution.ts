@@ -149,7 +149,7 @@ for line in sys.stdin:
     for name in [job["subject"], job["test"]]:
         with open(name, "w") as file: file.write(job["texts"][name])
     collector = Collector()
-    signal.setitimer(signal.ITIMER_REAL, 1.5)
+    signal.setitimer(signal.ITIMER_REAL, 1.5, 0.5)
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:faulthandler", job["test"]], plugins=[collector])

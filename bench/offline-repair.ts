@@ -30,7 +30,6 @@ export async function repair(program: Program, text: string, { run }: Execution,
   if (failing.length === 0) return { rank: undefined, tries: [], noticed: false };
   const model = offlineModel({ trees });
   const messages: Message[] = [await firstPrompt(program, text, before, trees)];
-  if (process.env.SHOW) console.log(messages[0]);
   const tries: string[] = [];
   for (let call = 1; call <= (model.calls ?? 0); call++) {
     const { toolCalls, text: said } = await model.respond(

@@ -11,8 +11,10 @@ if (Number(process.versions.node.split(".")[0]) >= 22) {
   await import("./cli/main.mjs");
 } else if (existsSync(newer)) {
   const child = spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+  // A terminal's Ctrl-C reaches both; as a second SIGINT it would count as "at once".
+  const stops = ["SIGINT", "SIGTERM", "SIGHUP"];
+  for (const signal of stops) process.on(signal, () => child.kill("SIGTERM"));
+  child.on("exit", (code, signal) => process.exit(code ?? (stops.includes(signal) ? 130 : 1)));
 } else {
   console.error(
     `tessera needs node 22 or newer; this is ${process.version}. Install it from your package manager or nodejs.org.`,

@@ -1,17 +1,18 @@
 import { writeFile } from "node:fs/promises";
-import { AppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
 import { type FileTexts, unifiedDiff } from "../core/changes/unified-diff.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { supervise } from "../core/run/supervise.ts";
-import { acceptProved } from "../node/accept.ts";
+import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
 import type { FixCommand } from "./arguments.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
-import { type Listener, liveProgress, plainProgress } from "./progress.ts";
+import { namedFile } from "./named-file.ts";
+import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
-import { type Palette, palette } from "./terminal.ts";
+import { type Palette, palette, plain } from "./terminal.ts";
 
 /** One run of the agent `fix`, seen from a terminal. Resolves to the exit code. */
 export async function fix(command: FixCommand, signal: AbortSignal): Promise<number> {
@@ -21,13 +22,14 @@ export async function fix(command: FixCommand, signal: AbortSignal): Promise<num
     model: command.model,
     testCommand: command.testCommand,
     withoutSandbox: command.noSandbox,
-    listeners: [command.json ? jsonLines : progress()],
+    listeners: command.json ? [jsonLines, progress(process.stdout.isTTY)] : [progress(false)],
   });
   try {
     const { budgetTokens: tokens, budgetUsd: usd } = command;
     const limits = { ...(tokens === undefined ? {} : { tokens }), ...(usd === undefined ? {} : { usd }) };
-    const { files, concurrency } = command;
-    const request = { agent: "fix", files: [...files], instruction: "", limits, concurrency };
+    const { concurrency } = command;
+    const files = command.files.map((name) => namedFile(name, host.root));
+    const request = { agent: "fix", files, instruction: "", limits, concurrency };
     const log = await supervise(request, host, signal, { planOnly: command.plan });
     return await finish(command, log, host);
   } finally {
@@ -35,23 +37,50 @@ export async function fix(command: FixCommand, signal: AbortSignal): Promise<num
   }
 }
 
-/** Shows what the run came to, writes the patch, and applies what was proved if that was asked for. */
+/** Applies what was proved and writes the patch, where that was asked for, and shows what the run came to, whatever became of these two. */
 async function finish(command: FixCommand, log: RunLog, host: OpenHost): Promise<number> {
   const texts = new Map<string, readonly FileTexts[]>();
   for (const worker of standing(log.state)) texts.set(worker.assignment.id, await proposedTexts(worker, host.blobs));
   const diffs = new Map([...texts].map(([id, files]) => [id, unifiedDiff(files)]));
-  if (command.patch !== undefined) await writePatch(command.patch, [...diffs.values()].join(""));
-  const conflict = command.apply && !command.plan ? await acceptProved(log, texts, host) : undefined;
-  if (!command.json && command.patch !== "-") {
-    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain: command.explain }));
+  const failures: AppError[] = [];
+  const notes: string[] = [];
+  const attempt = async (step: () => Promise<void>) => {
+    await step().catch((error: unknown) => {
+      const expected = asAppError(error);
+      if (expected === undefined) throw error;
+      failures.push(expected);
+    });
+  };
+  if (command.apply && !command.plan)
+    await attempt(async () => {
+      notes.push(...mergedNotes(await acceptProved(log, texts, host)));
+    });
+  const { patch, explain } = command;
+  if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
+  if (!command.json && patch !== "-") {
+    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, notes }));
   }
-  if (conflict !== undefined) throw new AppError("conflict", conflict);
+  const [failure] = failures;
+  if (failure !== undefined) throw failure;
   return exitCodeOfRun(log.state);
+}
+
+/** Throws `conflict` when nothing was applied. */
+function mergedNotes(accepted: Accepted): readonly string[] {
+  switch (accepted.type) {
+    case "refused":
+      throw new AppError("conflict", accepted.sentence);
+    case "applied":
+      return accepted.merged.map(
+        (path) => `${path} was edited meanwhile: the proof is not about the merged text, so run your tests.`,
+      );
+  }
 }
 
 async function writePatch(path: string, diff: string): Promise<void> {
   if (path === "-") {
-    process.stdout.write(diff);
+    // A program needs the bytes; a terminal would obey escape sequences among them.
+    process.stdout.write(process.stdout.isTTY ? plain(diff) : diff);
     return;
   }
   try {
@@ -67,10 +96,14 @@ const jsonLines: Listener = (event) => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 };
 
-function progress(): Listener {
+/** A tree that is drawn over itself, where nothing else is written to the same terminal. */
+function progress(shared: boolean): Listener {
   const { stderr } = process;
-  const screen = { columns: stderr.columns ?? 80, write: (text: string) => void stderr.write(text) };
-  return stderr.isTTY ? liveProgress(screen, colours(stderr), Date.now) : plainProgress(screen);
+  const screen: Screen = {
+    size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
+    write: (text) => void stderr.write(text),
+  };
+  return stderr.isTTY && !shared ? liveProgress(screen, colours(stderr), Date.now) : plainProgress(screen);
 }
 
 function colours(stream: NodeJS.WriteStream): Palette {

@@ -11,7 +11,12 @@ declare const TESSERA_VERSION: string;
 async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   const cancel = () => stop.abort();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, cancel);
+  // A second Ctrl-C does not wait; the others may well be sent twice, to us and to our group.
+  process.once("SIGINT", cancel);
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, cancel);
+  // Whoever read our output has left (`| head`), so there is nobody to go on for.
+  process.stdout.on("error", cancel);
+  process.stderr.on("error", () => {});
   try {
     const command = readArguments(argv);
     switch (command.command) {

@@ -1,12 +1,13 @@
 import type { RunEvent } from "../core/run/events.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
-import { duration, type Palette, plain } from "./terminal.ts";
+import { columnsOf, cutToColumns, duration, type Palette, plain } from "./terminal.ts";
 
 export type Listener = (event: RunEvent, state: RunState) => void;
 
 /** Where progress goes: stderr, as far as it is needed here. */
 export interface Screen {
-  readonly columns: number;
+  /** As it is now; people resize their windows. */
+  size(): { readonly columns: number; readonly rows: number };
   write(text: string): void;
 }
 
@@ -18,11 +19,13 @@ export function plainProgress(screen: Screen): Listener {
   };
 }
 
-/** The run as a tree that is drawn over itself. */
+/** The run as a tree that is drawn over itself; it never takes up more of the screen than there is. */
 export function liveProgress(screen: Screen, paint: Palette, now: () => number): Listener {
   let drawn = 0;
   return (event, state) => {
-    const rows = event.type === "ended" ? [] : treeRows(state, paint, screen.columns, now());
+    const { columns, rows: height } = screen.size();
+    const all = event.type === "ended" ? [] : treeRows(state, now());
+    const rows = fitting(all, Math.max(2, height - 1)).map((row) => painted(row, paint, columns - 1));
     const back = drawn > 0 ? `\u001b[${drawn}A\u001b[0J` : "";
     if (back !== "" || rows.length > 0) screen.write(back + rows.map((row) => `${row}\n`).join(""));
     drawn = rows.length;
@@ -65,25 +68,59 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
   }
 }
 
-function treeRows(state: RunState, paint: Palette, columns: number, now: number): readonly string[] {
-  const head = state.baselines.map(({ runner, passed, failed }) =>
-    paint.dim(`${runner}: ${passed} passed, ${failed} failed`),
-  );
-  const waiting = head.length === 0 ? [paint.dim("Running the tests as they are…")] : [];
-  return [...waiting, ...head, ...[...state.workers.values()].map((worker) => rowOf(worker, paint, columns, now))];
+/** One line of the tree: pieces of text and how each is shown. */
+interface Row {
+  readonly pieces: readonly (readonly [text: string, style: keyof Palette | "plain"])[];
+  /** Rows that may be left out first have the highest. */
+  readonly rank: number;
 }
 
-function rowOf(worker: WorkerState, paint: Palette, columns: number, now: number): string {
+function treeRows(state: RunState, now: number): readonly Row[] {
+  const head = state.baselines.map(({ runner, passed, failed }) => `${runner}: ${passed} passed, ${failed} failed`);
+  const first = head.length === 0 ? ["Running the tests as they are…"] : head;
+  return [
+    ...first.map((text): Row => ({ pieces: [[text, "dim"]], rank: 0 })),
+    ...[...state.workers.values()].map((worker) => rowOf(worker, now)),
+  ];
+}
+
+/** What is under way stays, then what has ended, then what waits; in their order. */
+function fitting(rows: readonly Row[], height: number): readonly Row[] {
+  if (rows.length <= height) return rows;
+  const kept = new Set(rows.toSorted((one, other) => one.rank - other.rank).slice(0, height - 1));
+  const more: Row = { pieces: [[`… and ${rows.length - kept.size} more`, "dim"]], rank: 0 };
+  return [...rows.filter((row) => kept.has(row)), more];
+}
+
+function rowOf(worker: WorkerState, now: number): Row {
   const { agent, target } = worker.assignment;
   const text = worker.report?.summary ?? worker.step;
   const elapsed = worker.startedAt === undefined ? "" : duration(((worker.endedAt ?? now) - worker.startedAt) / 1000);
-  const room = Math.max(10, columns - agent.length - target.length - elapsed.length - 9);
-  const shown = plain(text).replaceAll("\n", " ");
-  const cut = shown.length > room ? `${shown.slice(0, room - 1)}…` : shown;
-  return `${markOf(worker, paint)} ${paint.bold(agent)} ${plain(target)}  ${cut} ${paint.dim(elapsed)}`;
+  return {
+    pieces: [
+      markOf(worker),
+      [` ${agent}`, "bold"],
+      [` ${target}`, "plain"],
+      [elapsed === "" ? "" : `  ${elapsed}`, "dim"],
+      [`  ${text}`, "plain"],
+    ],
+    rank: worker.report !== undefined ? 2 : worker.status === "queued" ? 3 : 1,
+  };
 }
 
-function markOf(worker: WorkerState, paint: Palette): string {
-  if (worker.report === undefined) return worker.status === "queued" ? paint.dim("○") : paint.yellow("●");
-  return worker.report.status === "proved" ? paint.green("✓") : paint.red("✗");
+/** Cut to the columns, because a line that wraps would not be drawn over in full. */
+function painted({ pieces }: Row, paint: Palette, columns: number): string {
+  let left = columns;
+  return pieces
+    .map(([text, style]) => {
+      const shown = cutToColumns(plain(text).replace(/\s/g, " "), left);
+      left -= columnsOf(shown);
+      return style === "plain" || shown === "" ? shown : paint[style](shown);
+    })
+    .join("");
+}
+
+function markOf(worker: WorkerState): Row["pieces"][number] {
+  if (worker.report === undefined) return worker.status === "queued" ? ["○", "dim"] : ["●", "yellow"];
+  return worker.report.status === "proved" ? ["✓", "green"] : ["✗", "red"];
 }

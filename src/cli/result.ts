@@ -1,29 +1,36 @@
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
-import { count, duration, type Palette, plain } from "./terminal.ts";
+import { calls, count, duration, type Palette, plain } from "./terminal.ts";
 
-/** What a run came to, for people: a card for each worker, and one line for the whole. `diffs` by assignment. */
+/**
+ * What a run came to, for people: a card for each worker, what holds for all together, and one line for the whole.
+ * `diffs` by assignment; `notes` are what else is to be said.
+ */
 export function resultText(
   state: RunState,
   diffs: ReadonlyMap<string, string>,
   paint: Palette,
-  options: { readonly explain: boolean },
+  options: { readonly explain: boolean; readonly notes?: readonly string[] },
 ): string {
   const cards = standing(state).map((worker) => {
     const diff = diffs.get(worker.assignment.id) ?? "";
     return [...cardLines(worker, paint, options.explain), ...diffLines(diff, paint), ""].join("\n");
   });
-  return `${[...cards, lastLine(state, paint)].join("\n")}\n`;
+  const together = state.union.map((evidence) => evidenceLine(evidence, paint).trimStart());
+  const unplanned =
+    state.workers.size === 0 ? [] : state.unplanned.map((sentence) => `${paint.yellow("?")} ${plain(sentence)}`);
+  const notes = (options.notes ?? []).map((note) => paint.yellow(plain(note)));
+  return `${[...cards, ...together, ...unplanned, ...notes, lastLine(state, paint)].join("\n")}\n`;
 }
 
 function cardLines(worker: WorkerState, paint: Palette, explain: boolean): readonly string[] {
   const { assignment, report } = worker;
   const head = `${paint.bold(assignment.agent)} ${plain(assignment.target)}`;
-  if (report === undefined) return [`○ ${head}  did not run`];
+  if (report === undefined) return [`○ ${head}  did not run`, `  ${plain(assignment.context.why)}`];
   const mark = report.status === "proved" ? paint.green("✓") : paint.red("✗");
-  const { calls, input, output, seconds } = report.spent;
-  const cost = `${calls} ${calls === 1 ? "call" : "calls"} · ${count(input + output)} tokens · ${duration(seconds)}`;
+  const { input, output, seconds } = report.spent;
+  const cost = `${calls(report.spent.calls)} · ${count(input + output)} tokens · ${duration(seconds)}`;
   return [
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
@@ -76,5 +83,5 @@ function lastLine(state: RunState, paint: Palette): string {
   const sentence = (good ? paint.green : paint.yellow)(plain(state.sentence + written));
   if (spent === undefined || state.workers.size === 0) return sentence;
   const usd = spent.usd === undefined ? "" : ` · $${spent.usd.toFixed(4)}`;
-  return `${sentence} ${paint.dim(`${spent.calls} calls · ${count(spent.input + spent.output)} tokens${usd} · ${duration(spent.seconds)}`)}`;
+  return `${sentence} ${paint.dim(`${calls(spent.calls)} · ${count(spent.input + spent.output)} tokens${usd} · ${duration(spent.seconds)}`)}`;
 }

@@ -1,40 +1,61 @@
 import type { FileTexts } from "../core/changes/unified-diff.ts";
+import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
-import { proposalOf } from "../core/run/run-state.ts";
+import { proposalOf, type RunState } from "../core/run/run-state.ts";
 import { planApply } from "./apply.ts";
 import { carryOut } from "./carry-out.ts";
 
+export type Accepted =
+  /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
+  | { readonly type: "applied"; readonly merged: readonly Path[] }
+  | { readonly type: "refused"; readonly sentence: string };
+
 /**
  * Accepts everything that is proved, as it was proved, and writes it to the user's files: all or nothing.
- * Returns the sentence that kept it from being written, if one did. Nothing is accepted when the union of the changes does not hold.
+ * Nothing is accepted of a run that was cancelled, or of changes that were not seen to hold together.
+ * Throws what `carryOut` throws.
  */
 export async function acceptProved(
   log: RunLog,
   texts: ReadonlyMap<string, readonly FileTexts[]>,
   host: { readonly root: string; readonly state: string },
-): Promise<string | undefined> {
-  const broken = log.state.union.find(({ verdict }) => verdict === "refuted");
-  if (broken !== undefined) return `Nothing was applied. ${broken.sentence}`;
+): Promise<Accepted> {
   const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
-  if (sets.length === 0) return undefined;
+  if (sets.length === 0) return { type: "applied", merged: [] };
   const changeSets = sets.map(({ id }) => id);
-  const plan = await planApply(
-    proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []),
-    host.root,
-  );
-  if (plan.problems.length > 0) {
-    const sentence = `Nothing was applied. ${plan.problems.map((problem) => problem.sentence).join(" ")}`;
+  const refuse = async (why: string): Promise<Accepted> => {
+    const sentence = `Nothing was applied. ${why}`;
     log.teller("run")({ type: "conflicted", changeSets, sentence });
     await log.settled();
-    return sentence;
-  }
+    return { type: "refused", sentence };
+  };
+  const objection = objectionTo(log.state, sets.length);
+  if (objection !== undefined) return refuse(objection);
+  const files = proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []);
+  const plan = await planApply(files, host.root);
+  if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
   const tell = log.teller("user");
   for (const { id, revision } of sets) tell({ type: "decided", changeSet: id, revision, decision: "accepted" });
   await log.settled();
-  const files = await carryOut(plan, { state: host.state });
-  log.teller("run")({ type: "applied", changeSets, files: [...files] });
+  const written = await carryOut(plan, { state: host.state });
+  log.teller("run")({ type: "applied", changeSets, files: [...written] });
   await log.settled();
-  return undefined;
+  const bases = new Map(files.map(({ path, base }) => [path, base]));
+  return {
+    type: "applied",
+    merged: plan.files.filter(({ path, before }) => (before?.text ?? null) !== bases.get(path)).map(({ path }) => path),
+  };
+}
+
+/** Why what is proved one by one is not proved as a whole, if it is not. */
+function objectionTo({ status, union, workers }: RunState, changeSets: number): string | undefined {
+  if (status === "cancelled") return "The run was cancelled.";
+  const broken = union.find(({ verdict }) => verdict === "refuted");
+  if (broken !== undefined) return broken.sentence;
+  const tested = [...workers.values()].some(({ assignment }) => assignment.context.tests !== undefined);
+  if (tested && union.length === 0) return "The run ended before its changes were verified together.";
+  const open = union.find(({ verdict }) => verdict === "unknown");
+  return changeSets > 1 ? open?.sentence : undefined;
 }

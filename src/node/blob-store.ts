@@ -33,7 +33,15 @@ export function openBlobStore(state: string): BlobStore {
       if (failed < 0) return;
       // A blob that could not be written may be tried again.
       for (const [index, [hash]] of puts.entries()) if (outcomes[index]?.status === "rejected") kept.delete(hash);
-      await puts[failed]?.[1];
+      const first = outcomes[failed];
+      const cause = first?.status === "rejected" ? first.reason : undefined;
+      throw new AppError(
+        "tooling",
+        `${root} cannot be written: free some space or set TESSERA_HOME to another folder.`,
+        {
+          cause,
+        },
+      );
     },
     get: (hash) => get(root, hash),
   };

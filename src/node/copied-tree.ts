@@ -1,6 +1,7 @@
 import type { Parser, TreeCursor } from "web-tree-sitter";
 import type { Declaration, Language, SyntaxNode, SyntaxTree } from "../core/ports/syntax-trees.ts";
 import { declarationsOf } from "../core/syntax/declarations.ts";
+import { walk } from "../core/syntax/nodes.ts";
 
 /** Parses and copies the whole tree into plain objects, so that no memory of the engine outlives the call. */
 export function copyTree(parser: Parser, language: Language, text: string): SyntaxTree {
@@ -8,7 +9,7 @@ export function copyTree(parser: Parser, language: Language, text: string): Synt
   if (tree === null) throw new Error("The parser was given no grammar.");
   const cursor = tree.walk();
   try {
-    const root = copyNode(cursor, undefined);
+    const root = copyNodes(cursor);
     return new CopiedTree(language, text, root, tree.rootNode.hasError);
   } finally {
     cursor.delete();
@@ -46,6 +47,7 @@ class CopiedTree implements SyntaxTree {
 const LITERALS: ReadonlySet<string> = new Set([
   "string",
   "template_string",
+  "template_literal_type",
   "interpreted_string_literal",
   "raw_string_literal",
   "string_literal",
@@ -56,39 +58,49 @@ const LITERALS: ReadonlySet<string> = new Set([
   "rune_literal",
 ]);
 
-const SUBSTITUTIONS: ReadonlySet<string> = new Set(["template_substitution", "interpolation"]);
+const SUBSTITUTIONS: ReadonlySet<string> = new Set(["template_substitution", "template_type", "interpolation"]);
 
-/** Leaves the cursor where it was. Recursive: as deep as the text's nesting. */
-function copyNode(cursor: TreeCursor, parent: SyntaxNode | undefined): SyntaxNode {
-  const type = cursor.nodeType;
-  const children: SyntaxNode[] = [];
-  const node: SyntaxNode = {
-    type,
+interface CopiedNode extends SyntaxNode {
+  readonly parent: CopiedNode | undefined;
+  readonly children: CopiedNode[];
+}
+
+/** A loop, because a long chain of operators or calls is nested deeper than a stack can be. */
+function copyNodes(cursor: TreeCursor): SyntaxNode {
+  const root = copyNode(cursor, undefined);
+  for (let node = root; ; ) {
+    if (cursor.gotoFirstChild()) {
+      node = copyNode(cursor, node);
+      continue;
+    }
+    while (!cursor.gotoNextSibling()) {
+      if (node.parent === undefined || !cursor.gotoParent()) return root;
+      node = node.parent;
+      if (LITERALS.has(node.type) && !node.children.some((child) => SUBSTITUTIONS.has(child.type)))
+        node.children.length = 0;
+    }
+    node = copyNode(cursor, node.parent);
+  }
+}
+
+function copyNode(cursor: TreeCursor, parent: CopiedNode | undefined): CopiedNode {
+  const node: CopiedNode = {
+    type: cursor.nodeType,
     named: cursor.nodeIsNamed,
     field: cursor.currentFieldName ?? undefined,
     from: cursor.startIndex,
     to: cursor.endIndex,
     parent,
-    children,
+    children: [],
   };
-  if (cursor.gotoFirstChild()) {
-    do children.push(copyNode(cursor, node));
-    while (cursor.gotoNextSibling());
-    cursor.gotoParent();
-  }
-  if (LITERALS.has(type) && !children.some((child) => SUBSTITUTIONS.has(child.type))) children.length = 0;
+  parent?.children.push(node);
   return node;
 }
 
 function leavesOf(root: SyntaxNode): readonly SyntaxNode[] {
   const leaves: SyntaxNode[] = [];
-  const visit = (node: SyntaxNode): void => {
-    if (node.children.length === 0) {
-      if (node.to > node.from) leaves.push(node);
-      return;
-    }
-    for (const child of node.children) visit(child);
-  };
-  visit(root);
+  walk(root, (node) => {
+    if (node.children.length === 0 && node.to > node.from) leaves.push(node);
+  });
   return leaves;
 }

@@ -71,8 +71,9 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     now: Date.now,
     newRunId,
     async close() {
-      await Promise.all(journals.map((journal) => journal.close()));
+      const closed = await Promise.allSettled(journals.map((journal) => journal.close()));
       await runner.close();
+      for (const outcome of closed) if (outcome.status === "rejected") throw outcome.reason;
     },
   };
 }

@@ -82,6 +82,58 @@ test("--json prints one valid event a line, and nothing else", async () => {
     .map((line) => runEventSchema.parse(JSON.parse(line)));
   expect(events[0]?.type).toBe("started");
   expect(events.at(-1)).toMatchObject({ type: "ended", status: "proved" });
+  expect(ended.stderr).toContain("node:test: 3 passed, 1 failed");
+});
+
+test("a reader of the events that leaves early ends the run without a crash", async () => {
+  using project = new Shop();
+
+  const ended = await tessera(["fix", "--json", "--apply", ...project.repo], { env: project.env, leaveEarly: true });
+
+  expect(ended.code).toBe(130);
+  expect(ended.stderr).not.toContain("EPIPE");
+  expect(project.folder.contents()).toEqual(shop);
+});
+
+test("a file may be named as a shell completes it, or by its absolute path", async () => {
+  using project = new Shop();
+  const absolute = join(project.folder.path, "src/price.js");
+
+  for (const name of ["./src/price.js", absolute])
+    expect(await tessera(["fix", "--plan", ...project.repo, name], { env: project.env })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("Planned: fix src/price.js."),
+    });
+});
+
+test("a patch that cannot be written is told after what the run came to", async () => {
+  using project = new Shop();
+  const patch = join(project.state.path, "no/such/folder/fix.patch");
+
+  const ended = await tessera(["fix", "--patch", patch, ...project.repo], { env: project.env });
+
+  expect(ended).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining("Proved."),
+    stderr: expect.stringContaining(patch),
+  });
+});
+
+test("edits the user made elsewhere in the file meanwhile are kept, and the merge is told as untested", async () => {
+  using project = new Shop();
+  const theirs = `${shop["src/price.js"]}\nexport const currency = "EUR";\n`;
+  const server = await startModelServer(() => {
+    project.folder.write({ "src/price.js": theirs });
+    return answer;
+  });
+
+  const ended = await tessera(["fix", "--apply", ...project.repo], {
+    env: { ...project.env, OPENAI_BASE_URL: server.openaiUrl },
+  });
+
+  await server.close();
+  expect(project.folder.contents()["src/price.js"]).toBe(theirs.replace(mend.find, mend.replace));
+  expect(ended.stdout).toContain("src/price.js was edited meanwhile");
 });
 
 test("--plan names the file and stops there", async () => {
@@ -122,15 +174,20 @@ test("a bug no small change repairs ends with exit 1 and an honest sentence", as
   expect(ended.stdout).toContain("0 of 1 proved.");
 });
 
-test("an interrupted run ends with 130", async () => {
+test.each<[string, readonly NodeJS.Signals[]]>([
+  ["interrupted", ["SIGINT"]],
+  ["twice terminated", ["SIGTERM", "SIGTERM"]],
+  ["hung up", ["SIGINT", "SIGHUP"]],
+])("a run that is %s ends with 130 and says so", async (_, signals) => {
   using project = new Shop();
   const server = await startModelServer([{ fault: { type: "stall", at: "headers" } }]);
 
   const ended = await tessera(["fix", ...project.repo], {
     env: { ...project.env, OPENAI_BASE_URL: server.openaiUrl },
     interruptAt: "Asking the model",
+    signals,
   });
 
   await server.close();
-  expect(ended.code).toBe(130);
+  expect(ended).toMatchObject({ code: 130, stdout: expect.stringContaining("Cancelled.") });
 });

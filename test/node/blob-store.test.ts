@@ -53,3 +53,15 @@ test("a put that failed is told by the next settled, and may be tried again", as
 
   expect(await store.get(hash)).toBe("text");
 });
+
+test("a store that cannot be written says so when it is asked to settle, with what to do", async () => {
+  using state = new TemporaryFolder();
+  state.write({ blobs: "a file in its place" });
+  const store = openBlobStore(state.path);
+  store.put("text");
+
+  await expect(store.settled()).rejects.toMatchObject({
+    code: "tooling",
+    message: expect.stringContaining("TESSERA_HOME"),
+  });
+});

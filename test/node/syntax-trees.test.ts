@@ -10,115 +10,8 @@ async function parse(path: string, text: string): Promise<SyntaxTree> {
   return tree;
 }
 
-/** "function Account.deposit 3-5 exported" */
-async function declared(path: string, text: string): Promise<readonly string[]> {
-  const { declarations, hasErrors } = await parse(path, text);
-  expect(hasErrors).toBe(false);
-  return declarations.map(
-    ({ kind, qualified, firstLine, lastLine, exported }) =>
-      `${kind} ${qualified} ${firstLine}-${lastLine}${exported ? " exported" : ""}`,
-  );
-}
-
-test("functions, methods and bindings of a module are found with their export", async () => {
-  const text = [
-    "export const add = (a: number, b: number) => a + b;",
-    "const { first, rest: others } = split();",
-    "class Account {",
-    "  #hidden() {}",
-    "  static open = () => new Account();",
-    "  private secret() {}",
-    "  get balance() { return 1; }",
-    "}",
-    "function helper() { const inner = function () {}; let local = 1; }",
-    "export { Account, helper as help };",
-    "export default class { run() {} }",
-  ].join("\n");
-
-  expect(await declared("a.ts", text)).toEqual([
-    "function add 1-1 exported",
-    "variable first 2-2",
-    "variable others 2-2",
-    "class Account 3-8 exported",
-    "method Account.#hidden 4-4",
-    "method Account.open 5-5 exported",
-    "method Account.secret 6-6",
-    "method Account.balance 7-7 exported",
-    "function helper 9-9 exported",
-    "function helper.inner 9-9",
-    "class default 11-11 exported",
-    "method default.run 11-11 exported",
-  ]);
-});
-
-test("what CommonJS exports is exported", async () => {
-  const text = [
-    "function one() {}",
-    "function two() {}",
-    "function three() {}",
-    "exports.four = function () {};",
-    "module.exports.five = 5;",
-    "Thing.prototype.six = function () {};",
-    "module.exports = { one, renamed: two, seven() {} };",
-  ].join("\n");
-
-  expect(await declared("a.cjs", text)).toEqual([
-    "function one 1-1 exported",
-    "function two 2-2 exported",
-    "function three 3-3",
-    "function four 4-4 exported",
-    "variable five 5-5 exported",
-    "method Thing.six 6-6",
-    "method seven 7-7 exported",
-  ]);
-});
-
-test("Python's underscore and __all__ decide what is public", async () => {
-  const text =
-    "@cached\ndef load(path):\n    pass\n\nclass Shop:\n    def __init__(self): pass\n    def _check(self): pass\nLIMIT, _other = 1, 2\n";
-
-  expect(await declared("a.py", text)).toEqual([
-    "function load 1-3 exported",
-    "class Shop 5-7 exported",
-    "method Shop.__init__ 6-6 exported",
-    "method Shop._check 7-7",
-    "variable LIMIT 8-8 exported",
-    "variable _other 8-8",
-  ]);
-  expect(await declared("a.py", '__all__ = ["b"]\ndef a(): pass\ndef b(): pass\n')).toEqual([
-    "variable __all__ 1-1",
-    "function a 2-2",
-    "function b 3-3 exported",
-  ]);
-});
-
-test.each([
-  [
-    "a.go",
-    "package m\nfunc (s *Shop) Open() {}\nfunc close() {}\ntype Shop struct{}\nconst Max = 1\n",
-    ["method Shop.Open 2-2 exported", "function close 3-3", "class Shop 4-4 exported", "variable Max 5-5 exported"],
-  ],
-  [
-    "a.rs",
-    "pub struct Shop;\nimpl Shop {\n  pub fn open(&self) {}\n  fn close(&self) {}\n}\n",
-    ["class Shop 1-1 exported", "method Shop.open 3-3 exported", "method Shop.close 4-4"],
-  ],
-  [
-    "A.java",
-    "public class A {\n  public int get() { return 1; }\n  private void set() {}\n}\n",
-    ["class A 1-4 exported", "method A.get 2-2 exported", "method A.set 3-3"],
-  ],
-  [
-    "A.cs",
-    "namespace N {\n  public class A {\n    public int Get() { return 1; }\n    void Set() {}\n  }\n}\n",
-    ["class A 2-5 exported", "method A.Get 3-3 exported", "method A.Set 4-4"],
-  ],
-] as const)("declarations of %s", async (path, text, expected) => {
-  expect(await declared(path, text)).toEqual(expected);
-});
-
 test("tokens are the leaves in order, a literal without substitutions being one", async () => {
-  const text = 'const é = "a b" + `c` + `d${x}`; // end\n';
+  const text = `const é = "a b" + \`c\` + \`d\${x}\`; // end\n`;
   const { tokens } = await parse("a.js", text);
 
   const texts = tokens.map(({ from, to }) => text.slice(from, to));
@@ -144,4 +37,71 @@ test("nothing is loaded for a path without a grammar, nor before the first parse
   expect(await nowhere.parse("readme.md", "# x")).toBeUndefined();
   expect(nowhere.languageOf("src/A.TSX")).toBe("tsx");
   await expect(nowhere.parse("a.js", "x")).rejects.toThrow();
+});
+
+test.each([
+  ["a.js", "x = 'a';\n", ["x", "=", "'a'", ";"]],
+  ["a.ts", "let x: 'a' | `b`;", ["let", "x", ":", "'a'", "|", "`b`", ";"]],
+  ["a.tsx", "<A b='c'>d</A>;", ["<", "A", "b", "=", "'c'", ">", "d", "</", "A", ">", ";"]],
+  ["a.py", "x = f'a{b}' + r'c' # d", ["x", "=", "f'", "a", "{", "b", "}", "'", "+", "r'c'", "# d"]],
+  ["a.go", 'var x = `a` + "b"', ["var", "x", "=", "`a`", "+", '"b"']],
+  ["a.rs", 'const C: &str = r#"a"#;', ["const", "C", ":", "&", "str", "=", 'r#"a"#', ";"]],
+  ["A.java", "class A { char c = 'x'; }", ["class", "A", "{", "char", "c", "=", "'x'", ";", "}"]],
+  ["A.cs", 'class A { string s = @"b"; }', ["class", "A", "{", "string", "s", "=", '@"b"', ";", "}"]],
+] as const)("the tokens of %s: %s", async (path, text, expected) => {
+  const { tokens } = await parse(path, text);
+
+  expect(tokens.map(({ from, to }) => text.slice(from, to)).filter((token) => token.trim() !== "")).toEqual(expected);
+});
+
+test.each([
+  ["a.ts", "function f( {"],
+  ["a.py", "def f(:"],
+  ["a.go", "func ( {"],
+  ["a.rs", "fn f( {"],
+  ["A.java", "class { int"],
+  ["A.cs", "class { int"],
+] as const)("%s with %j has errors", async (path, text) => {
+  expect((await parse(path, text)).hasErrors).toBe(true);
+});
+
+test.each([
+  ["line ends of Windows", "\r\n", ""],
+  ["a byte order mark", "\n", "\uFEFF"],
+  ["characters outside of the basic plane", "\n", "// \u{1F600} \u{1D54F} e\u0301\n"],
+])("with %s offsets are indices into the text and lines are counted right", async (_, lineEnd, start) => {
+  const text =
+    start + ["const s = '\u{1F600}';", "// \u{20BB7}", "function last() {", "  return s;", "}", ""].join(lineEnd);
+  const { declarations, tokens, root } = await parse("a.js", text);
+  const last = declarations.at(-1);
+
+  expect(text.slice(last?.from, last?.to)).toMatch(/^function last\(\) \{[\s\S]*\}$/);
+  expect(last?.firstLine).toBe(text.slice(0, text.indexOf("function")).split("\n").length);
+  expect(last?.lastLine).toBe((last?.firstLine ?? 0) + 2);
+  expect(tokens.map(({ from, to }) => text.slice(from, to))).toContain("'\u{1F600}'");
+  expect(root.to).toBe(text.length);
+});
+
+test("a node knows its parent, its children and the field it fills", async () => {
+  const { root } = await parse("a.js", "a + b;");
+  const sum = root.children[0]?.children[0];
+
+  expect(sum?.type).toBe("binary_expression");
+  expect(sum?.children.map(({ field, named }) => `${field} ${named}`)).toEqual([
+    "left true",
+    "operator false",
+    "right true",
+  ]);
+  expect(sum?.children.every(({ parent }) => parent === sum)).toBe(true);
+});
+
+test.each([
+  ["a.py", `x = ${Array(20_000).fill("'a'").join(" + ")}\n`],
+  ["a.js", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+])("a text of %s nested deeper than a stack is read", async (path, text) => {
+  const { tokens, declarations, hasErrors } = await parse(path, text);
+
+  expect(hasErrors).toBe(false);
+  expect(tokens.length).toBeGreaterThan(39_000);
+  expect(declarations.length).toBe(path === "a.py" ? 1 : 0);
 });

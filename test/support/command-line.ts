@@ -11,12 +11,18 @@ export interface Ended {
 
 export interface CommandLineOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** Sent once this text has been seen on stderr. */
+  /** The signals (SIGINT, when none are named) are sent once this text has been seen on stderr. */
   readonly interruptAt?: string;
+  readonly signals?: readonly NodeJS.Signals[];
+  /** Stops reading stdout after the first piece of it, as `head` does. */
+  readonly leaveEarly?: boolean;
 }
 
 /** Runs the built program as a user would, without any model in its environment but what is given. */
-export function tessera(args: readonly string[], { env = {}, interruptAt }: CommandLineOptions = {}): Promise<Ended> {
+export function tessera(
+  args: readonly string[],
+  { env = {}, interruptAt, signals = ["SIGINT"], leaveEarly = false }: CommandLineOptions = {},
+): Promise<Ended> {
   const {
     OPENAI_API_KEY: _o,
     OPENAI_BASE_URL: _b,
@@ -34,11 +40,13 @@ export function tessera(args: readonly string[], { env = {}, interruptAt }: Comm
     let interrupted = false;
     child.stdout.on("data", (data: Buffer) => {
       stdout += data.toString("utf8");
+      if (leaveEarly) child.stdout.destroy();
     });
     child.stderr.on("data", (data: Buffer) => {
       stderr += data.toString("utf8");
       if (interruptAt === undefined || interrupted || !stderr.includes(interruptAt)) return;
-      interrupted = child.kill("SIGINT");
+      interrupted = true;
+      for (const signal of signals) child.kill(signal);
     });
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));

@@ -21,6 +21,7 @@ export async function run(
   model: ChatModel,
   request: Partial<Request> = {},
   signal: AbortSignal = new AbortController().signal,
+  onEvent: (event: RunEvent) => void = () => {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
   const events: RunEvent[] = [];
@@ -30,7 +31,7 @@ export async function run(
     model: "offline",
     testCommand: undefined,
     withoutSandbox: false,
-    listeners: [(event) => events.push(runEventSchema.parse(event))],
+    listeners: [(event) => events.push(runEventSchema.parse(event)), onEvent],
   });
   try {
     const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };

@@ -62,6 +62,21 @@ export function casesByKey(run: TestRun): ReadonlyMap<string, TestRun["cases"][n
   return byKey;
 }
 
+/** A problem that the baseline had as well is none of the change. */
+export function newProblem(run: TestRun, baseline: TestRun): TestRun["problems"][number] | undefined {
+  return run.problems.find(
+    ({ file, message }) =>
+      !baseline.problems.some((old) => old.message === message || (file !== undefined && old.file === file)),
+  );
+}
+
+/** The problem of a run that was stopped because it took too long: what is missing from it says nothing about the change. */
+export function outOfTime(run: TestRun): TestRun["problems"][number] | undefined {
+  return run.problems.find(({ message }) =>
+    /did not end within \d+ s\.|\b(time|timed|timeout|seconds)\b/i.test(message),
+  );
+}
+
 function filesOf(cases: TestAccess["named"]): readonly string[] {
   return [...new Set(cases.map((test) => test.file))].sort();
 }

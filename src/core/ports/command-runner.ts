@@ -14,6 +14,8 @@ export interface Command {
   /** Added to the scrubbed environment; "{out}" is replaced here too. */
   readonly env?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Ended as at its deadline once nothing was printed and no output has grown for so long: it waits for something that never comes. */
+  readonly quietMs?: number;
   /** Files of ours the command needs (a reporter, a plugin), written to {out} under these plain names. */
   readonly inputs?: Readonly<Record<string, string>>;
   /** Plain names of files in {out} to read back after every process has ended; absent ones are left out of the answer. */
@@ -33,6 +35,8 @@ export interface Execution {
   /** Wall time of the command itself, and what setting up and taking down the sandbox cost around it. */
   readonly ms: number;
   readonly overheadMs: number;
+  /** How much of `ms` passed at the end without a sign of life, where it was ended for that. */
+  readonly quietMs?: number;
 }
 
 /** Runs commands over the user's tree as it would be with some changes; nothing they write reaches that tree. */

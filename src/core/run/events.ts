@@ -75,7 +75,7 @@ const envelopeSchema = z.object({
 export const runEventSchema = envelopeSchema.and(factSchema);
 export type RunEvent = z.infer<typeof runEventSchema>;
 
-/** Whether losing this event would lose paid work, a decision or a promise: such events are on disk before the run goes on. */
+/** Whether losing this event would lose paid work, a decision or a promise: such events are forced to disk at once, in their order. */
 export function isStateChange(event: RunEvent): boolean {
   switch (event.type) {
     case "started":

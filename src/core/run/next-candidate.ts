@@ -1,3 +1,4 @@
+import type { Path } from "../ports/files.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Report } from "../worker/report.ts";
 import { baseHash } from "./plan-failing-tests.ts";
@@ -11,7 +12,10 @@ export async function nextCandidate(
   log: RunLog,
   host: RunHost,
 ): Promise<readonly Assignment[]> {
-  if (report.status !== "failed") return [];
+  if (report.status !== "failed" || report.problem?.code === "conflict") return [];
+  const bases = new Map<Path, string>();
+  for (const { path } of assignment.context.alternatives) bases.set(path, await baseHash(path, host));
+  // From here on nothing is waited for, so that two workers that fail at once do not choose the same file.
   const taken = new Set([...log.state.workers.values()].map((worker) => worker.assignment.target));
   const [next, ...alternatives] = assignment.context.alternatives.filter(({ path }) => !taken.has(path));
   if (next === undefined) return [];
@@ -24,7 +28,7 @@ export async function nextCandidate(
     context: {
       ...assignment.context,
       why: next.why,
-      base: { [next.path]: await baseHash(next.path, host) },
+      base: { [next.path]: bases.get(next.path) ?? "" },
       ...(tests === undefined ? {} : { tests: { ...tests, reached: next.reached } }),
       alternatives,
     },

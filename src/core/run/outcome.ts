@@ -11,16 +11,22 @@ export interface Outcome {
 /** What a run's workers come to together. Those whose place another took do not count. */
 export function outcomeOf(state: RunState): Outcome {
   const reports = standing(state).flatMap((worker) => worker.report ?? []);
-  if (reports.length === 0) return { status: "nothing", sentence: state.notes.join(" ") || "There was nothing to do." };
+  if (reports.length === 0) {
+    const sentence = [...state.unplanned, ...state.notes].join(" ") || "There was nothing to do.";
+    return { status: state.unplanned.length === 0 ? "nothing" : "failed", sentence };
+  }
 
   const proved = reports.filter((report) => report.status === "proved");
   const unionFails = state.union.find((evidence) => evidence.verdict === "refuted");
-  if (proved.length === reports.length && unionFails === undefined) {
+  if (proved.length === reports.length && unionFails === undefined && state.unplanned.length === 0) {
     return { status: "proved", sentence: proved.length === 1 ? "Proved." : `All ${proved.length} proved.` };
   }
-  const worst = reports.find((report) => isStopped(report));
+  const worst = stopped(reports);
   const reason =
-    unionFails?.sentence ?? worst?.problem?.sentence ?? reports.find((r) => r.status !== "proved")?.problem?.sentence;
+    unionFails?.sentence ??
+    worst?.problem?.sentence ??
+    reports.find((report) => report.status !== "proved")?.problem?.sentence ??
+    state.unplanned.join(" ");
   const sentence = [`${proved.length} of ${reports.length} proved.`, reason]
     .filter((part) => part !== undefined)
     .join(" ");
@@ -49,8 +55,10 @@ export function spentBy(state: RunState, now: number): Spent {
   };
 }
 
-function isStopped(report: Report): boolean {
-  return report.status === "cancelled" || report.status === "budget" || report.status === "blocked";
+/** The report that tells best why the run could not go on: the user's own word counts most. */
+function stopped(reports: readonly Report[]): Report | undefined {
+  const of = (status: Report["status"]) => reports.find((report) => report.status === status);
+  return of("cancelled") ?? of("blocked") ?? of("budget");
 }
 
 function mixed(reports: readonly Report[]): RunStatus {

@@ -1,4 +1,5 @@
-import { asAppError } from "../app-error.ts";
+import { AppError, asAppError } from "../app-error.ts";
+import { titleOf } from "../evidence/named-tests.ts";
 import { hashText } from "../hash.ts";
 import type { Path } from "../ports/files.ts";
 import { type Candidate, caseOfProblem, type LocatedGroup, locate } from "../testing/locate.ts";
@@ -16,7 +17,7 @@ const maxCandidates = 3;
 
 /**
  * The plan of an agent that repairs: what fails now, grouped by the file that is most likely to blame, one assignment each.
- * `files` are sources or tests; none means whatever fails anywhere. Throws `tooling` when the tests cannot be run at all.
+ * `files` are sources or tests; none means whatever fails anywhere. Throws `tooling` when no tests can be run at all.
  */
 export async function planFailingTests(
   request: Request,
@@ -27,23 +28,32 @@ export async function planFailingTests(
 ): Promise<Plan> {
   const assignments: Assignment[] = [];
   const notes: string[] = [];
-  for (const project of await desk.projects(files)) {
+  const unplanned: string[] = [];
+  let unrunnable = 0;
+  const projects = await desk.projects(files);
+  for (const project of projects) {
     desk.readAhead(project);
     const run = await desk.baseline(project, signal);
     const failing = failures(run);
     if (failing.length === 0) {
-      notes.push(nothingFails(project, run));
+      const problem = run.problems[0];
+      if (problem === undefined) notes.push(nothingFails(project, run));
+      else {
+        unrunnable += 1;
+        unplanned.push(`The tests${placeOf(project)} could not be run: ${problem.message}`);
+      }
       continue;
     }
-    const targets = files.length === 0 ? [undefined] : files.filter((file) => belongsTo(file, project));
+    const targets = files.length === 0 ? [undefined] : files.filter((file) => belongsTo(file, project, projects));
     const groups: LocatedGroup[] = [];
     for (const target of targets) {
       const { testFiles } = project;
       const named = target === undefined ? {} : { target };
       const located = await locate({ run, failing, testFiles, graph: desk.graph, ...named });
       if (target !== undefined && located.tests.length === 0) notes.push(`No failing test reaches ${target}.`);
-      groups.push(...located.groups);
-      notes.push(...unplaced(located.tests));
+      const sources = located.groups.map(withoutHarness);
+      groups.push(...sources.filter(({ candidates }) => candidates.length > 0));
+      unplanned.push(...unplaced(located.tests), ...harnessOnly(sources));
     }
     const first = assignments.length + 1;
     for (const { group, after } of inOrder(merged(groups))) {
@@ -52,7 +62,8 @@ export async function planFailingTests(
       assignments.push(await assignmentOf(group, id, after.map(idOf), { request, project, host }));
     }
   }
-  return { route: "direct", assignments, notes };
+  if (unrunnable > 0 && unrunnable === projects.length) throw new AppError("tooling", unplanned.join(" "));
+  return { route: "direct", assignments, notes, unplanned };
 }
 
 /** What fails, load failures of whole test files included; those that belong to no file end up in the notes of the baseline. */
@@ -63,11 +74,26 @@ function failures(run: TestRun): readonly TestCase[] {
 }
 
 function nothingFails(project: TestProject, run: TestRun): string {
-  const where = project.folder === "" ? "" : ` in ${project.folder}`;
-  const problem = run.problems[0];
-  if (problem !== undefined) return `The tests${where} could not be run: ${problem.message}`;
   const passed = run.cases.filter((test) => test.status === "passed").length;
-  return `Nothing fails${where}: ${passed} ${passed === 1 ? "test passes" : "tests pass"}.`;
+  return `Nothing fails${placeOf(project)}: ${passed} ${passed === 1 ? "test passes" : "tests pass"}.`;
+}
+
+function placeOf({ folder }: TestProject): string {
+  return folder === "" ? "" : ` in ${folder}`;
+}
+
+/** A test, its harness and its configuration are never changed to make a test pass. */
+function withoutHarness({ candidates, tests }: LocatedGroup): LocatedGroup {
+  return { candidates: candidates.filter(({ path }) => !isTestHarness(path)), tests };
+}
+
+function harnessOnly(groups: readonly LocatedGroup[]): readonly string[] {
+  return groups
+    .filter(({ candidates }) => candidates.length === 0)
+    .flatMap(({ tests }) => tests)
+    .map(
+      (test) => `${titleOf(test)} fails, but only files that belong to the tests are to blame: those are not changed.`,
+    );
 }
 
 function unplaced(
@@ -77,12 +103,16 @@ function unplaced(
     .filter(({ candidates }) => candidates.length === 0)
     .map(
       ({ test }) =>
-        `"${test.name || test.file}" fails, but no source file of the workspace is reached by it: name the file to change.`,
+        `${titleOf(test)} fails, but no source file of the workspace is reached by it: name the file to change.`,
     );
 }
 
-function belongsTo(file: Path, project: TestProject): boolean {
-  return project.folder === "" || file.startsWith(`${project.folder}/`);
+/** A file is a matter of the innermost project around it. */
+function belongsTo(file: Path, project: TestProject, projects: readonly TestProject[]): boolean {
+  const around = projects
+    .map(({ folder }) => folder)
+    .filter((folder) => folder === "" || file.startsWith(`${folder}/`));
+  return around.includes(project.folder) && around.every((folder) => folder.length <= project.folder.length);
 }
 
 /** Several named files may lead to the same best candidate. */
@@ -125,7 +155,7 @@ async function assignmentOf(
   dependsOn: readonly string[],
   { request, project, host }: Setting,
 ): Promise<Assignment> {
-  const candidates = group.candidates.filter(({ path }) => !isTestHarness(path)).slice(0, maxCandidates);
+  const candidates = group.candidates.slice(0, maxCandidates);
   const [best = { path: "", why: "", reached: [] }, ...alternatives] = candidates.map(withoutScores);
   return {
     id,

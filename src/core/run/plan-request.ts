@@ -30,7 +30,7 @@ export async function planRequest(request: Request, desk: TestDesk, host: RunHos
       context: { why: "It was named.", base: { [target]: await baseHash(target, host) }, alternatives: [] },
     })),
   );
-  return { route: "direct", assignments, notes: [] };
+  return { route: "direct", assignments, notes: [], unplanned: [] };
 }
 
 /** Paths as they are, globs as the files they match, each once. */

@@ -5,7 +5,9 @@ import { assignmentSchema } from "../worker/assignment.ts";
 export const planSchema = z.object({
   route: z.enum(["direct", "playbook", "supervised"]),
   assignments: z.array(assignmentSchema),
-  /** Why there is nothing (more) to do, or what could not be planned; one sentence each. */
+  /** Why there is nothing (more) to do; one sentence each. */
   notes: z.array(z.string()),
+  /** What is wrong and yet nobody's assignment, and why; one sentence each. A run with any of it has not done everything. */
+  unplanned: z.array(z.string()),
 });
 export type Plan = Readonly<z.infer<typeof planSchema>>;

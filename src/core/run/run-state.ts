@@ -52,6 +52,8 @@ export interface RunState {
   readonly code: string | undefined;
   readonly startedAt: number;
   readonly notes: readonly string[];
+  /** See `Plan.unplanned`. */
+  readonly unplanned: readonly string[];
   readonly route: Plan["route"] | undefined;
   readonly baselines: readonly BaselineState[];
   /** By assignment, in the order of the plan. */
@@ -74,6 +76,7 @@ export function emptyRunState(run: string): RunState {
     code: undefined,
     startedAt: 0,
     notes: [],
+    unplanned: [],
     route: undefined,
     baselines: [],
     workers: new Map(),
@@ -98,6 +101,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         ...next,
         route: event.plan.route,
         notes: event.plan.notes,
+        unplanned: event.plan.unplanned,
         workers: withAssignments(state, event.plan.assignments),
       };
     case "grown":

@@ -1,5 +1,9 @@
+import { asAppError } from "../app-error.ts";
 import { resultsOf } from "../evidence/named-tests.ts";
 import { onlyNamed } from "../evidence/shared-tests.ts";
+import { cutToTokens } from "../short-text.ts";
+import type { TestRun } from "../testing/test-run.ts";
+import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Report } from "../worker/report.ts";
 import type { RunHost } from "./run-host.ts";
@@ -25,24 +29,37 @@ export async function settledByOthers(
   );
   if (assignment.dependsOn.length === 0 || tests === undefined || proved.length === 0) return undefined;
   const started = host.now();
+  const changes = await unionOf(proved, host);
   tell({ type: "step", text: "Running its tests with what is proved so far" });
-  const run = await tests.run(onlyNamed(tests.named), await unionOf(proved, host), signal);
-  if (run.problems.length > 0 || resultsOf(tests.named, run).some(({ status }) => status !== "passed"))
+  const run = await runOrNothing(() => tests.run(onlyNamed(tests.named), changes, signal));
+  if (
+    run === undefined ||
+    run.problems.length > 0 ||
+    resultsOf(tests.named, run).some(({ status }) => status !== "passed")
+  )
     return undefined;
   const others = proved.map((worker) => worker.assignment.target).join(" and ");
-  const summary = `Nothing to change: its tests pass with the change to ${others}.`;
-  const evidence = [
-    { check: "named-tests-pass", verdict: "proved" as const, sentence: summary, scope: "changeSet" as const },
-  ];
+  const sentence = `Nothing to change: its tests pass with the change to ${others}.`;
+  const evidence = [{ check: "named-tests-pass", verdict: "proved" as const, sentence, scope: "changeSet" as const }];
   const report: Report = {
     assignment: assignment.id,
     status: "proved",
-    summary,
-    confidence: { value: 1, reasons: [summary] },
+    summary: cutToTokens(sentence, summaryTokens),
+    confidence: { value: 1, reasons: [sentence] },
     evidence,
     openQuestions: [],
     spent: { calls: 0, input: 0, output: 0, cacheRead: 0, usd: 0, seconds: (host.now() - started) / 1000 },
   };
   tell({ type: "reported", report });
   return report;
+}
+
+/** What keeps these tests from running keeps the worker's own from running as well: it says so in its report. */
+async function runOrNothing(run: () => Promise<TestRun>): Promise<TestRun | undefined> {
+  try {
+    return await run();
+  } catch (error) {
+    if (asAppError(error) === undefined) throw error;
+    return undefined;
+  }
 }

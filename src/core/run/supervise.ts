@@ -6,6 +6,7 @@ import type { Report } from "../worker/report.ts";
 import { work } from "../worker/work.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
+import type { Plan } from "./plan.ts";
 import { planRequest } from "./plan-request.ts";
 import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
@@ -40,13 +41,19 @@ export async function supervise(
       const desk = new TestDesk(host, await host.files.list(signal), tell);
       const plan = await planRequest(request, desk, host, signal);
       tell({ type: "planned", plan });
-      if (options.planOnly === true) return { status: "nothing", sentence: planned(plan.assignments, plan.notes) };
+      if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
       await carryOutAll(plan.assignments, desk);
       await verifyUnion(log, desk, host, signal);
       return outcomeOf(log.state);
     } catch (error) {
       const expected = asAppError(error);
-      if (expected === undefined) throw error;
+      if (expected === undefined) {
+        // A bug is told as one by whoever called; the journal says that the run is over all the same.
+        const sentence = "Tessera itself failed: this is a bug of Tessera.";
+        tell({ type: "ended", status: "interrupted", sentence, spent: spentBy(log.state, host.now()) });
+        await log.settled();
+        throw error;
+      }
       return { status: statusOfFailure(expected.code), sentence: expected.message, code: expected.code };
     }
   }
@@ -62,7 +69,8 @@ export async function supervise(
   async function carryOutOne(assignment: Assignment, desk: TestDesk, runBudget: Budget): Promise<Report> {
     tell({ type: "assigned", assignment: assignment.id, model: model.id });
     const agent = agentNamed(assignment.agent);
-    const limits = { ...agent.budget, ...(model.calls === undefined ? {} : { calls: model.calls }) };
+    const { seconds } = agent.budget;
+    const limits = model.calls === undefined ? agent.budget : { calls: model.calls, seconds };
     const workerTell = log.teller(assignment.id);
     const settled = await settledByOthers(assignment, log, desk, host, signal);
     if (settled !== undefined) return settled;
@@ -85,10 +93,9 @@ export async function supervise(
   }
 }
 
-function planned(assignments: readonly Assignment[], notes: readonly string[]): string {
-  if (assignments.length === 0) return notes.join(" ");
+function planned({ assignments, notes, unplanned }: Plan): string {
   const rows = assignments.map(({ agent, target }) => `${agent} ${target}`);
-  return `Planned: ${rows.join(", ")}.`;
+  return [...(rows.length === 0 ? [] : [`Planned: ${rows.join(", ")}.`]), ...unplanned, ...notes].join(" ");
 }
 
 function statusOfFailure(code: ErrorCode): Outcome["status"] {

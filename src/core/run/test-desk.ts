@@ -5,7 +5,7 @@ import { findProject, findProjects, isTestHarness } from "../testing/project.ts"
 import { customProject } from "../testing/runners/custom.ts";
 import { makeTestBench, type TestBench } from "../testing/test-bench.ts";
 import type { TestRun } from "../testing/test-run.ts";
-import type { ProjectLookup, TestProject } from "../testing/test-runner.ts";
+import type { ProjectLookup, Selection, TestProject } from "../testing/test-runner.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Tell, WorkerFact } from "../worker/facts.ts";
 import type { Fact } from "./events.ts";
@@ -78,9 +78,15 @@ export class TestDesk {
     return run;
   }
 
-  /** The whole suite of a project with changes. */
-  suite(project: TestProject, changes: Changes, tell: Tell<Fact>, signal: AbortSignal): Promise<TestRun> {
-    return this.#bench.through(recordedExecutions(this.#host.runner, tell)).run(project, {}, changes, signal);
+  /** Some tests of a project, or its whole suite, with changes. */
+  run(
+    project: TestProject,
+    selection: Selection,
+    changes: Changes,
+    tell: Tell<Fact>,
+    signal: AbortSignal,
+  ): Promise<TestRun> {
+    return this.#bench.through(recordedExecutions(this.#host.runner, tell)).run(project, selection, changes, signal);
   }
 
   /** How one worker runs tests; its executions are recorded as its own. */

@@ -1,7 +1,9 @@
 import type { Evidence } from "../evidence/evidence.ts";
+import { type Result, resultsOf, titleOf } from "../evidence/named-tests.ts";
+import { casesByKey, newProblem, onlyNamed, outOfTime } from "../evidence/shared-tests.ts";
 import type { Changes } from "../ports/files.ts";
-import { type TestRun, testKey } from "../testing/test-run.ts";
-import type { TestProject } from "../testing/test-runner.ts";
+import { type TestCase, type TestRun, testKey } from "../testing/test-run.ts";
+import type { Selection, TestProject } from "../testing/test-runner.ts";
 import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -9,31 +11,48 @@ import { proposalOf, type WorkerState } from "./run-state.ts";
 import type { TestDesk } from "./test-desk.ts";
 import { unionOf } from "./union-of.ts";
 
+type Desk = Pick<TestDesk, "baseline" | "run">;
+
 /**
  * Everything that was proved, together, over the whole suite: what holds alone may not hold together, and related tests are
  * not all tests. One execution per project, with the time limit of any other; told as the run's own evidence.
  */
-export async function verifyUnion(log: RunLog, desk: TestDesk, host: RunHost, signal: AbortSignal): Promise<void> {
+export async function verifyUnion(
+  log: RunLog,
+  desk: Desk,
+  host: Pick<RunHost, "blobs">,
+  signal: AbortSignal,
+): Promise<void> {
   const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const changeSets = proved.flatMap((worker) => proposalOf(worker)?.id ?? []);
+  const told = (evidence: readonly Evidence[]) =>
+    log.teller("run")({ type: "union", changeSets, evidence: [...evidence] });
+  const twice = changedTwice(proved);
+  if (twice !== undefined) {
+    told([says("refuted", `${twice} is changed by two workers, which cannot be taken together: fix one at a time.`)]);
+    return;
+  }
   const byProject = Map.groupBy(
     proved.filter((worker) => worker.assignment.context.tests !== undefined),
     (worker) => JSON.stringify(worker.assignment.context.tests?.project),
   );
+  const changes = await unionOf(proved, host);
   const evidence: Evidence[] = [];
   for (const workers of byProject.values()) {
     const project = workers[0]?.assignment.context.tests?.project;
-    if (project === undefined) continue;
-    const changes = await unionOf(workers, host);
-    evidence.push(await verifySuite(project, changes, workers, { log, desk, signal }));
+    if (project !== undefined) evidence.push(await verifySuite(project, changes, workers, { log, desk, signal }));
   }
-  if (evidence.length === 0) return;
-  const changeSets = proved.flatMap((worker) => proposalOf(worker)?.id ?? []);
-  log.teller("run")({ type: "union", changeSets, evidence });
+  if (evidence.length > 0) told(evidence);
+}
+
+function changedTwice(workers: readonly WorkerState[]): string | undefined {
+  const paths = workers.flatMap((worker) => proposalOf(worker)?.files.map(({ path }) => path) ?? []);
+  return paths.find((path, index) => paths.indexOf(path) !== index);
 }
 
 interface Setting {
   readonly log: RunLog;
-  readonly desk: TestDesk;
+  readonly desk: Desk;
   readonly signal: AbortSignal;
 }
 
@@ -44,32 +63,56 @@ async function verifySuite(
   { log, desk, signal }: Setting,
 ): Promise<Evidence> {
   const baseline = await desk.baseline(project, signal);
-  const run = await desk.suite(project, changes, log.teller("run"), signal);
-  const now = new Map(run.cases.map((test) => [testKey(test), test.status]));
+  const execute = (selection: Selection) => desk.run(project, selection, changes, log.teller("run"), signal);
   const named = workers.flatMap((worker) => worker.assignment.context.tests?.failing ?? []);
-  const wanted = [
-    ...baseline.cases.filter(({ status }) => status === "passed"),
-    ...named.filter(({ name }) => name !== ""),
-  ];
-  const broken = wanted.filter((test) => now.get(testKey(test)) !== "passed");
-  return broken.length === 0 ? holds(run, baseline) : breaks(broken);
+  const passedBefore = [...casesByKey(baseline).values()].filter(({ status }) => status === "passed");
+  const wanted = [...new Map([...passedBefore, ...named].map((test) => [testKey(test), test])).values()];
+
+  const run = await execute({});
+  const open = notPassed(wanted, run);
+  if (open.length === 0) return holds(run, baseline);
+  const stopped = outOfTime(run);
+  const failed = open.filter(({ status }) => status !== "missing");
+  if (failed.length === 0 && stopped !== undefined)
+    return says("unknown", cutShort(wanted.length, open.length, stopped));
+  // What fails now and then says nothing about the changes: what fails twice does.
+  const suspects = (failed.length === 0 ? open : failed).map(({ test }) => test);
+  const again = notPassed(suspects, await execute(onlyNamed(suspects)));
+  if (again.length > 0) return breaks(again.map(({ test }) => test));
+  if (stopped !== undefined) return says("unknown", cutShort(wanted.length, open.length - failed.length, stopped));
+  return holds(run, baseline, suspects);
 }
 
-function holds(run: TestRun, baseline: TestRun): Evidence {
-  const passed = run.cases.filter(({ status }) => status === "passed").length;
-  const failing = run.cases.filter(({ status }) => status === "failed").length;
-  const before = baseline.cases.filter(({ status }) => status === "failed").length;
+function notPassed(tests: readonly TestCase[], run: TestRun): readonly Result[] {
+  return resultsOf(tests, run).filter(({ status }) => status !== "passed");
+}
+
+function cutShort(of: number, missing: number, { message }: TestRun["problems"][number]): string {
+  return `Together: ${of - missing} of ${of} ran and pass. ${message}`;
+}
+
+function holds(run: TestRun, baseline: TestRun, unsteady: readonly TestCase[] = []): Evidence {
+  const problem = newProblem(run, baseline);
+  if (problem !== undefined && unsteady.length === 0)
+    return says("refuted", `Together the suite does not run properly: ${problem.message}`);
+  const count = (of: TestRun, wanted: string) => of.cases.filter(({ status }) => status === wanted).length;
+  const failing = count(run, "failed") - unsteady.length;
   const rest =
-    failing === 0 ? "" : `; ${failing} of the ${before} that failed still ${failing === 1 ? "fails" : "fail"}`;
-  return evidence("proved", `Together: the whole suite was run, ${passed} pass${rest}.`);
+    failing <= 0
+      ? ""
+      : `; ${failing} of the ${count(baseline, "failed")} that failed still ${failing === 1 ? "fails" : "fail"}`;
+  const [first] = unsteady;
+  const twice = first === undefined ? "" : `; ${titleOf(first)} failed once and passed when run again`;
+  return says("proved", `Together: the whole suite was run, ${count(run, "passed")} pass${rest}${twice}.`);
 }
 
-function breaks(broken: readonly { readonly file: string; readonly name: string }[]): Evidence {
+function breaks(broken: readonly TestCase[]): Evidence {
   const [first] = broken;
   const more = broken.length > 1 ? ` and ${broken.length - 1} more` : "";
-  return evidence("refuted", `Together the changes break "${first?.name}" in ${first?.file}${more}.`);
+  const title = first === undefined ? "" : first.name === "" ? first.file : `"${first.name}" in ${first.file}`;
+  return says("refuted", `Together the changes break ${title}${more}.`);
 }
 
-function evidence(verdict: Evidence["verdict"], sentence: string): Evidence {
+function says(verdict: Evidence["verdict"], sentence: string): Evidence {
   return { check: "union", verdict, sentence, scope: "changeSet" };
 }

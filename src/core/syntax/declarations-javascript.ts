@@ -131,14 +131,16 @@ export function javascriptDeclarations(tree: Pick<SyntaxTree, "text" | "root">):
   /** `exports.x =`, `module.exports =`, `Foo.prototype.x =`, `Foo.x =`, `this.x =`, `x =`: names of functions and of exports. */
   function assigned(node: SyntaxNode, scope: Scope): Step | undefined {
     const left = childOf(node, "left");
-    const value = childOf(node, "right");
+    const value = assignedValue(node);
     if (left === undefined || value === undefined || node.parent?.type !== "expression_statement") return undefined;
     const path = textOf(tree, left).split(".");
     const name = path.at(-1);
     if (name === undefined || path.some((part) => !/^[#\w$]+$/.test(part))) return undefined;
     const holder = path.slice(0, -1).join(".");
-    if (holder === "exports" || holder === "module.exports")
+    if (holder === "exports" || holder === "module.exports") {
+      if (value.type === "identifier") return undefined;
       return isFunction(value) || scope.within === "module" ? bound(name, value, node.parent, scope, true) : undefined;
+    }
     if (path.join(".") === "module.exports") {
       if (!isFunction(value)) return undefined;
       const own = childOf(value, "name");
@@ -154,6 +156,12 @@ export function javascriptDeclarations(tree: Pick<SyntaxTree, "text" | "root">):
 
 function isFunction(node: SyntaxNode | undefined): boolean {
   return node !== undefined && (FUNCTIONS.has(node.type) || CLASSES.has(node.type));
+}
+
+/** The last value of `a = b = value`. */
+function assignedValue(node: SyntaxNode): SyntaxNode | undefined {
+  const value = childOf(node, "right");
+  return value?.type === "assignment_expression" ? assignedValue(value) : value;
 }
 
 function onlyDeclarator(node: SyntaxNode): SyntaxNode {

@@ -52,15 +52,21 @@ export function pythonDeclarations(tree: Pick<SyntaxTree, "text" | "root">): Dec
   }
 }
 
+/** What `__all__ = […]` and `__all__ += […]` list; undefined where there is no such list, or one of them is computed. */
 function allOf(tree: Pick<SyntaxTree, "text" | "root">): ReadonlySet<string> | undefined {
+  let listed: Set<string> | undefined;
   for (const statement of tree.root.children) {
     const assignment = statement.children[0];
-    if (assignment?.type !== "assignment") continue;
     const left = childOf(assignment, "left");
     const right = childOf(assignment, "right");
-    if (left === undefined || right === undefined || textOf(tree, left) !== "__all__") continue;
-    const names = right.children.map((item) => stringValue(tree, item));
-    return new Set(names.filter((name) => name !== undefined));
+    if (assignment === undefined || left === undefined || right === undefined) continue;
+    if (!/assignment$/.test(assignment.type) || textOf(tree, left) !== "__all__") continue;
+    if (!/^(list|tuple)$/.test(right.type)) return undefined;
+    listed ??= new Set();
+    for (const item of right.children) {
+      const name = stringValue(tree, item);
+      if (name !== undefined) listed.add(name);
+    }
   }
-  return undefined;
+  return listed;
 }

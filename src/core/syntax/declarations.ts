@@ -3,7 +3,7 @@ import type { DeclarationReader, Scope } from "./declaration-reader.ts";
 import { compiledDeclarations } from "./declarations-compiled.ts";
 import { javascriptDeclarations } from "./declarations-javascript.ts";
 import { pythonDeclarations } from "./declarations-python.ts";
-import { lineAt, lineStarts } from "./nodes.ts";
+import { lineAt, lineStarts, walk } from "./nodes.ts";
 
 type Tree = Pick<SyntaxTree, "language" | "text" | "root">;
 
@@ -15,7 +15,9 @@ export function declarationsOf(tree: Tree): readonly Declaration[] {
   const starts = lineStarts(tree.text);
   const read = readerOf(tree.language, tree);
   const declarations: Declaration[] = [];
-  const visit = (node: SyntaxNode, scope: Scope): void => {
+  const scopes = new Map<SyntaxNode, Scope>();
+  walk(tree.root, (node) => {
+    const scope = (node.parent === undefined ? undefined : scopes.get(node.parent)) ?? OUTERMOST;
     const step = read(node, scope);
     for (const { name, kind, node: place, exported, holders } of step?.found ?? []) {
       const qualified = [...(holders ?? scope.holders), name].join(".");
@@ -24,11 +26,12 @@ export function declarationsOf(tree: Tree): readonly Declaration[] {
       const { from, to } = place;
       declarations.push({ name, qualified, kind, node: place, from, to, firstLine, lastLine, exported });
     }
-    for (const child of node.children) visit(child, step?.inner ?? scope);
-  };
-  visit(tree.root, { holders: [], within: "module", exported: true });
+    scopes.set(node, step?.inner ?? scope);
+  });
   return declarations;
 }
+
+const OUTERMOST: Scope = { holders: [], within: "module", exported: true };
 
 function readerOf(language: Language, tree: Tree): DeclarationReader {
   switch (language) {

@@ -1,5 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from "../ports/syntax-trees.ts";
-import { childOf, textOf, walk } from "./nodes.ts";
+import { childOf, firstOfType, textOf, walk } from "./nodes.ts";
 
 /** The names of a module's own bindings that can be reached from outside, by `export` or through CommonJS. */
 export function exportedNames(tree: Pick<SyntaxTree, "text" | "root">): ReadonlySet<string> {
@@ -7,13 +7,15 @@ export function exportedNames(tree: Pick<SyntaxTree, "text" | "root">): Readonly
   for (const statement of tree.root.children) {
     if (statement.type === "export_statement") addExported(tree, statement, names);
     else if (statement.type === "expression_statement") addCommonJs(tree, statement.children[0], names);
+    else for (const declarator of statement.children) addBoundExports(tree, declarator, names);
   }
   return names;
 }
 
 function addExported(tree: Pick<SyntaxTree, "text">, statement: SyntaxNode, names: Set<string>): void {
   if (childOf(statement, "source") !== undefined) return;
-  const value = childOf(statement, "value");
+  const isAssigned = firstOfType(statement, "=") !== undefined;
+  const value = childOf(statement, "value") ?? (isAssigned ? firstOfType(statement, "identifier") : undefined);
   if (value?.type === "identifier") names.add(textOf(tree, value));
   const declaration = childOf(statement, "declaration");
   const name = childOf(declaration, "name");
@@ -35,6 +37,17 @@ function addBound(tree: Pick<SyntaxTree, "text">, target: SyntaxNode | undefined
   });
 }
 
+/** `const app = module.exports = {}`: what is put on `app` later can be reached, too. */
+function addBoundExports(tree: Pick<SyntaxTree, "text">, declarator: SyntaxNode, names: Set<string>): void {
+  const value = declarator.type === "variable_declarator" ? childOf(declarator, "value") : undefined;
+  if (value?.type !== "assignment_expression") return;
+  addCommonJs(tree, value, names);
+  const left = childOf(value, "left");
+  if (left !== undefined && EXPORTS.test(textOf(tree, left))) addBound(tree, childOf(declarator, "name"), names);
+}
+
+const EXPORTS = /^(module\.)?exports(\.\w+)?$/;
+
 /** `module.exports = x`, `= { a, b: c }`, `exports.x = y`, also chained. */
 function addCommonJs(tree: Pick<SyntaxTree, "text">, node: SyntaxNode | undefined, names: Set<string>): void {
   if (node?.type !== "assignment_expression") return;
@@ -42,7 +55,7 @@ function addCommonJs(tree: Pick<SyntaxTree, "text">, node: SyntaxNode | undefine
   const right = childOf(node, "right");
   if (left === undefined || right === undefined) return;
   if (right.type === "assignment_expression") addCommonJs(tree, right, names);
-  if (!/^(module\.)?exports(\.\w+)?$/.test(textOf(tree, left))) return;
+  if (!EXPORTS.test(textOf(tree, left))) return;
   if (right.type === "identifier") names.add(textOf(tree, right));
   if (right.type === "new_expression") {
     const built = childOf(right, "constructor");
@@ -77,4 +90,24 @@ function assignedExports(tree: Pick<SyntaxTree, "text">, statement: SyntaxNode):
   const left = childOf(assignment, "left");
   if (assignment?.type !== "assignment_expression" || left === undefined) return undefined;
   return textOf(tree, left) === "module.exports" ? childOf(assignment, "right") : undefined;
+}
+
+/** What a module's own names are called outside, where that differs: "b" to "a" for `export { a as b }` and `exports.b = a`. */
+export function exportAliases(tree: Pick<SyntaxTree, "text" | "root">): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  const add = (outside: SyntaxNode | undefined, own: SyntaxNode | undefined): void => {
+    if (outside !== undefined && own?.type === "identifier") aliases.set(textOf(tree, outside), textOf(tree, own));
+  };
+  for (const statement of tree.root.children) {
+    const clause = childOf(statement, "source") === undefined ? firstOfType(statement, "export_clause") : undefined;
+    for (const specifier of clause?.children ?? []) add(childOf(specifier, "alias"), childOf(specifier, "name"));
+    const assignment = statement.children[0];
+    const left = assignment?.type === "assignment_expression" ? childOf(assignment, "left") : undefined;
+    if (left === undefined || !EXPORTS.test(textOf(tree, left))) continue;
+    const right = childOf(assignment, "right");
+    if (textOf(tree, left) !== "module.exports") add(childOf(left, "property"), right);
+    for (const pair of right?.type === "object" ? right.children : [])
+      add(childOf(pair, "key"), childOf(pair, "value"));
+  }
+  return aliases;
 }

@@ -34,9 +34,10 @@ function javascriptImports(tree: Tree): readonly Import[] {
       const required = firstOfType(node, "import_require_clause");
       if (required === undefined) add(childOf(node, "source"), clauseNames(tree, firstOfType(node, "import_clause")));
       else add(childOf(required, "source"), wholeModule(tree, firstOfType(required, "identifier")));
-    } else if (node.type === "export_statement" && childOf(node, "source") !== undefined)
-      add(childOf(node, "source"), handedOn(tree, node));
-    else if (node.type === "call_expression") {
+    } else if (node.type === "export_statement" && childOf(node, "source") !== undefined) {
+      if (firstOfType(node, "type") === undefined) add(childOf(node, "source"), handedOn(tree, node));
+    }
+    if (node.type === "call_expression") {
       const callee = childOf(node, "function");
       const first = childOf(node, "arguments")?.children.find((child) => child.named);
       if (
@@ -62,7 +63,13 @@ function clauseNames(tree: Tree, clause: SyntaxNode | undefined): readonly Impor
 
 function handedOn(tree: Tree, statement: SyntaxNode): readonly ImportedName[] {
   const clause = firstOfType(statement, "export_clause");
-  const names = clause === undefined ? [{ imported: "*", local: "*" }] : specifierNames(tree, clause);
+  const module = firstOfType(statement, "namespace_export");
+  const names =
+    clause !== undefined
+      ? specifierNames(tree, clause)
+      : module !== undefined
+        ? wholeModule(tree, firstOfType(module, "identifier"))
+        : [{ imported: "*", local: "*" }];
   return names.map((name) => ({ ...name, reexported: true }));
 }
 
@@ -70,7 +77,7 @@ function specifierNames(tree: Tree, clause: SyntaxNode): readonly ImportedName[]
   const names: ImportedName[] = [];
   for (const specifier of clause.children) {
     const name = childOf(specifier, "name");
-    if (name === undefined) continue;
+    if (name === undefined || firstOfType(specifier, "type", "typeof") !== undefined) continue;
     const imported = textOf(tree, name);
     const alias = childOf(specifier, "alias");
     names.push({ imported, local: alias === undefined ? imported : textOf(tree, alias) });
@@ -82,34 +89,74 @@ function wholeModule(tree: Tree, local: SyntaxNode | undefined): readonly Import
   return local === undefined ? [] : [{ imported: "*", local: textOf(tree, local) }];
 }
 
-/** `const x = require(…)`, `const { a, b: c } = await import(…)`, `const x = require(…).y`. */
+/** What a loaded module, or one property of it, becomes: `const x = require(…)`, `const { a, b: c } = await import(…)`. */
 function boundNames(tree: Tree, call: SyntaxNode): readonly ImportedName[] {
+  const { value, property } = usedValue(tree, call);
+  const holder = value.parent;
+  if (holder === undefined) return [];
+  const imported = property === undefined ? ["*", "default"] : [property];
+  const exported = exportedAs(tree, holder);
+  if (exported === "*" && property === undefined)
+    return imported.map((name) => ({ imported: name, local: name, reexported: true }));
+  if (exported === "*") return [{ imported: property ?? "default", local: "default", reexported: true }];
+  if (exported !== undefined) return imported.map((name) => ({ imported: name, local: exported, reexported: true }));
+  const target = childOf(holder, "name") ?? childOf(holder, "left");
+  if (target === undefined || target === value) return [];
+  if (target.type === "identifier") return imported.map((name) => ({ imported: name, local: textOf(tree, target) }));
+  return target.type === "object_pattern" && property === undefined ? patternNames(tree, target) : [];
+}
+
+const TRANSPARENT =
+  /^(await_expression|parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/;
+
+/** The call with what is around it that hands its value on, and the property that is read from it. */
+function usedValue(
+  tree: Tree,
+  call: SyntaxNode,
+): { readonly value: SyntaxNode; readonly property: string | undefined } {
   let value = call;
   let property: string | undefined;
   for (let parent = value.parent; parent !== undefined; parent = value.parent) {
     if (parent.type === "member_expression") {
       const name = childOf(parent, "property");
       property ??= name === undefined ? undefined : textOf(tree, name);
-    } else if (!/^(await_expression|parenthesized_expression|as_expression)$/.test(parent.type)) break;
+    } else if (!TRANSPARENT.test(parent.type)) break;
     value = parent;
   }
-  const holder = value.parent;
-  const target = childOf(holder, "name") ?? childOf(holder, "left");
-  if (holder === undefined || target === undefined || target === value) return [];
-  if (target.type === "identifier")
-    return property === undefined
-      ? ["*", "default"].map((imported) => ({ imported, local: textOf(tree, target) }))
-      : [{ imported: property, local: textOf(tree, target) }];
-  const names: ImportedName[] = [];
-  for (const part of target.children) {
-    if (part.type === "shorthand_property_identifier_pattern") {
-      const name = textOf(tree, part);
-      names.push({ imported: name, local: name });
-    }
-    const key = childOf(part, "key");
-    const local = childOf(part, "value");
-    if (part.type === "pair_pattern" && key !== undefined && local !== undefined)
-      names.push({ imported: textOf(tree, key), local: textOf(tree, local) });
+  return { value, property };
+}
+
+/** The name under which CommonJS hands a value on at once; "*" for all that it holds. */
+function exportedAs(tree: Tree, holder: SyntaxNode): string | undefined {
+  if (holder.type === "assignment_expression") {
+    const left = childOf(holder, "left");
+    const match = left === undefined ? null : /^(?:module\.)?exports(?:\.(\w+))?$/.exec(textOf(tree, left));
+    return match === null ? undefined : (match[1] ?? "*");
   }
+  const object = holder.parent;
+  if (object?.type !== "object" || object.parent === undefined || exportedAs(tree, object.parent) !== "*")
+    return undefined;
+  if (holder.type === "spread_element") return "*";
+  const key = holder.type === "pair" ? childOf(holder, "key") : undefined;
+  return key === undefined ? undefined : (stringValue(tree, key) ?? textOf(tree, key));
+}
+
+function patternNames(tree: Tree, pattern: SyntaxNode): readonly ImportedName[] {
+  return pattern.children.flatMap((part): readonly ImportedName[] => {
+    const key = childOf(part, "key") ?? childOf(part, "left") ?? part;
+    const local = childOf(part, "value") ?? key;
+    if (!/^(shorthand_property_identifier_pattern|pair_pattern|object_assignment_pattern)$/.test(part.type)) return [];
+    const imported = stringValue(tree, key) ?? textOf(tree, key);
+    return boundIn(local).map((name) => ({ imported, local: textOf(tree, name) }));
+  });
+}
+
+/** The names a pattern makes; defaults are no part of it. */
+function boundIn(target: SyntaxNode): readonly SyntaxNode[] {
+  const names: SyntaxNode[] = [];
+  walk(target, (part) => {
+    if (/^(identifier|shorthand_property_identifier_pattern)$/.test(part.type)) names.push(part);
+    return part === target || !/^(right|key)$/.test(part.field ?? "");
+  });
   return names;
 }

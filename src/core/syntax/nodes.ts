@@ -15,8 +15,14 @@ export function firstOfType(node: SyntaxNode, ...types: readonly string[]): Synt
 
 /** The node and all below it, in order of appearance; `enter` may answer false to leave out what is below a node. */
 export function walk(node: SyntaxNode, enter: (node: SyntaxNode) => unknown): void {
-  if (enter(node) === false) return;
-  for (const child of node.children) walk(child, enter);
+  const front = [node];
+  for (let next = front.pop(); next !== undefined; next = front.pop()) {
+    if (enter(next) === false) continue;
+    for (let index = next.children.length - 1; index >= 0; index--) {
+      const child = next.children[index];
+      if (child !== undefined) front.push(child);
+    }
+  }
 }
 
 /** The node's holders, innermost first. */

@@ -36,7 +36,7 @@ export function outline(tree: SyntaxTree): string {
 }
 
 /** The declaration up to its body, on one line: "export async function load(path: Path): Promise<string>". */
-export function signature(tree: SyntaxTree, declaration: Declaration): string {
+function signature(tree: SyntaxTree, declaration: Declaration): string {
   const { node } = declaration;
   const exporting = node.parent?.type === "export_statement" ? node.parent.from : node.from;
   const body = declaration.kind === "variable" ? undefined : bodyOf(node);

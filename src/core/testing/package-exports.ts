@@ -17,10 +17,13 @@ const tableSchema = z.record(z.string(), z.unknown());
 export function packageTarget(manifest: PackageManifest, inner: string): readonly string[] {
   const exported = exportTargets(manifest.exports, inner === "" ? "." : `./${inner}`);
   if (inner !== "") return exported;
-  const { source, module, main } = manifest;
-  return [source, ...exported, module, main, "./index", "./src/index", "./lib/index"].filter(
-    (target) => target !== undefined,
-  );
+  const { source } = manifest;
+  return [...(source === undefined ? [] : [source]), ...exported, ...folderTargets(manifest)];
+}
+
+/** Files that may stand for the package's folder itself, which `exports` says nothing about. */
+export function folderTargets({ module, main }: PackageManifest): readonly string[] {
+  return [module, main, "./index", "./src/index", "./lib/index"].filter((target) => target !== undefined);
 }
 
 function exportTargets(exports: unknown, key: string): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Path } from "../ports/files.ts";
 import type { Declaration, SyntaxNode, SyntaxTree } from "../ports/syntax-trees.ts";
-import { defaultExports } from "../syntax/exports-javascript.ts";
-import { namesIn } from "../syntax/nodes.ts";
+import { defaultExports, exportAliases } from "../syntax/exports-javascript.ts";
+import { namesIn, walk } from "../syntax/nodes.ts";
 import { isFunction } from "../syntax/outline.ts";
 import type { Modules } from "./modules.ts";
 import { testBody } from "./test-body.ts";
@@ -123,7 +123,8 @@ function named(path: Path, name: string, modules: Modules, byName: ByName): read
 function exportedAs(path: Path, name: string, modules: Modules, byName: ByName, depth: number): readonly Located[] {
   const tree = modules.tree(path);
   if (tree === undefined || depth > 8) return [];
-  const names = name === "default" ? ["default", ...defaultExports(tree)] : [name];
+  const alias = exportAliases(tree).get(name);
+  const names = [name, ...(alias === undefined ? [] : [alias]), ...(name === "default" ? defaultExports(tree) : [])];
   const own = names.flatMap((one) => (byName.get(one) ?? []).filter((candidate) => candidate.path === path));
   if (own.length > 0) return own;
   return modules.imports(path).flatMap((edge) =>
@@ -145,12 +146,13 @@ function ownNodes({ tree, declaration }: Located): readonly SyntaxNode[] {
     (inner) =>
       inner !== declaration && isFunction(inner) && declaration.from <= inner.from && inner.to <= declaration.to,
   );
-  const collect = (node: SyntaxNode): void => {
-    const method = methods.find((inner) => inner.node === node);
-    if (method !== undefined && !IMPLICIT.test(method.name)) return;
-    if (node.children.length === 0 || method !== undefined) nodes.push(node);
-    else for (const child of node.children) collect(child);
-  };
-  for (const child of declaration.node.children) collect(child);
+  for (const child of declaration.node.children)
+    walk(child, (node) => {
+      const method = methods.find((inner) => inner.node === node);
+      if (method !== undefined && !IMPLICIT.test(method.name)) return false;
+      if (node.children.length > 0 && method === undefined) return true;
+      nodes.push(node);
+      return false;
+    });
   return nodes;
 }

@@ -30,6 +30,9 @@ const recordSchema = z.discriminatedUnion("type", [
     line: z.int().min(1).optional(),
     ...failure,
   }),
+  /** A file, or with `path` one test of it, is under way: until its `done` or its `test`. */
+  z.object({ type: z.literal("begin"), file: z.string(), path: z.array(z.string()).optional() }),
+  z.object({ type: z.literal("done"), file: z.string() }),
   z.object({ type: z.literal("problem"), file: z.string().optional(), ...failure }),
   z.object({ type: z.literal("end") }),
 ]);
@@ -51,14 +54,44 @@ export function readReport(execution: Execution, project: TestProject, root: str
         problems.push(reportedProblem(record, place));
         break;
       case "start":
+      case "begin":
+      case "done":
       case "end":
         break;
     }
+  }
+  if (execution.ending === "timeout") {
+    const open = underWay(records, `Did not end within ${Math.ceil(execution.ms / 1000)} s.`, place);
+    cases.push(...open.filter(({ name }) => name !== ""));
+    problems.push(
+      ...open.filter(({ name }) => name === "").map(({ file, message = "" }) => ({ file, message, frames: [] })),
+    );
   }
   const marks = records.filter(({ type }) => type === "start" || type === "end").length;
   const complete = marks === 2 && records[0]?.type === "start" && records.at(-1)?.type === "end";
   problems.push(...problemsOfEnding(execution, { cases, problems, complete }, project, place));
   return { cases: distinctNames(cases), problems, ms: execution.ms };
+}
+
+/** What had begun and not ended when the time was over, in the shape of failed tests; whole files have no name. A test tells more than its file. */
+function underWay(records: readonly Record[], message: string, place: Place): TestCase[] {
+  const files = new Set<string>();
+  const tests = new Map<string, Extract<Record, { type: "begin" }>>();
+  for (const record of records) {
+    if (record.type === "begin" && record.path === undefined) files.add(record.file);
+    else if (record.type === "begin") tests.set(JSON.stringify([record.file, record.path]), record);
+    else if (record.type === "test") tests.delete(JSON.stringify([record.file, record.path]));
+    else if (record.type === "done") files.delete(record.file);
+  }
+  const open = [...tests.values()];
+  const whole = [...files].filter((file) => !open.some((test) => test.file === file));
+  return [...open, ...whole.map((file) => ({ file, path: [] }))].map(({ file, path = [] }) => ({
+    file: workspacePath(file, place) ?? file,
+    name: path.map((part) => plainText(part)).join(" > "),
+    status: "failed",
+    message,
+    frames: [],
+  }));
 }
 
 /** What is wrong with a run besides its cases: it was stopped, crashed, ran nothing, or says otherwise than its exit status. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Path } from "../ports/files.ts";
 import { parseJsonc } from "./jsonc.ts";
-import { type PackageManifest, packageSchema, packageTarget, selectTargets } from "./package-exports.ts";
+import { folderTargets, type PackageManifest, packageSchema, packageTarget, selectTargets } from "./package-exports.ts";
 import { folderOf, foldersUp, joinPath } from "./path-steps.ts";
 
 /** Asked for configuration; undefined where there is no such file. */
@@ -24,6 +24,8 @@ const COMPILED: Readonly<Record<string, readonly string[]>> = {
 
 const tsconfigSchema = z.object({
   extends: z.union([z.string(), z.array(z.string())]).optional(),
+  /** A solution of several projects: the aliases stand in one of them. */
+  references: z.array(z.object({ path: z.string() })).optional(),
   compilerOptions: z
     .object({ baseUrl: z.string().optional(), paths: z.record(z.string(), z.array(z.string())).optional() })
     .optional(),
@@ -44,20 +46,36 @@ export function javascriptResolver(paths: ReadonlySet<Path>, read: ReadText): Ja
   return {
     async resolve(from, specifier) {
       const folder = folderOf(from);
-      if (/^\.{1,2}(\/|$)/.test(specifier)) return fileAt(joinPath(folder, specifier.replace(/[?#].*$/, "")));
+      if (/^\.{1,2}(\/|$)/.test(specifier)) return fromFolder(folder, specifier.replace(/[?#].*$/, ""));
       if (specifier.startsWith("node:") || specifier.startsWith("/")) return undefined;
       if (specifier.startsWith("#")) return fromImports(folder, specifier);
       return (await fromAliases(folder, specifier)) ?? (await fromPackages(specifier));
     },
   };
 
-  function fileAt(base: Path | undefined): Path | undefined {
+  /** ".." and "./lib/" can only be folders; a folder is what its own manifest says, else its index. */
+  async function fromFolder(folder: Path, specifier: string): Promise<Path | undefined> {
+    const base = joinPath(folder, specifier);
     if (base === undefined) return undefined;
-    if (paths.has(base)) return base;
+    const file = /(^|\/)\.{0,2}$/.test(specifier) ? undefined : nameAt(base);
+    if (file !== undefined) return file;
+    const manifest = await manifestIn(base);
+    return (manifest === undefined ? undefined : firstFile(base, folderTargets(manifest))) ?? indexIn(base);
+  }
+
+  function fileAt(base: Path | undefined): Path | undefined {
+    return base === undefined ? undefined : (nameAt(base) ?? indexIn(base));
+  }
+
+  function nameAt(base: Path): Path | undefined {
     const dot = base.lastIndexOf(".");
     const sources = (COMPILED[base.slice(dot)] ?? []).map((extension) => base.slice(0, dot) + extension);
-    const inside = EXTENSIONS.map((extension) => (base === "" ? `index${extension}` : `${base}/index${extension}`));
-    return [...sources, ...EXTENSIONS.map((extension) => base + extension), ...inside].find((path) => paths.has(path));
+    return [base, ...sources, ...EXTENSIONS.map((extension) => base + extension)].find((path) => paths.has(path));
+  }
+
+  function indexIn(folder: Path): Path | undefined {
+    const names = EXTENSIONS.map((extension) => `index${extension}`);
+    return names.map((name) => (folder === "" ? name : `${folder}/${name}`)).find((path) => paths.has(path));
   }
 
   function manifestIn(folder: Path): Promise<PackageManifest | undefined> {
@@ -86,7 +104,9 @@ export function javascriptResolver(paths: ReadonlySet<Path>, read: ReadText): Ja
       const built = target
         .replace(/^(\.\/)?(dist|lib|build|out)\/((esm|cjs|es)\/)?/, "./src/")
         .replace(/\.d\.[cm]?ts$/, ".js");
-      const found = fileAt(joinPath(folder, target)) ?? fileAt(joinPath(folder, built));
+      const found = [target, built, built.replace(/\.[cm]js$/, ".js")]
+        .map((path) => fileAt(joinPath(folder, path)))
+        .find((path) => path !== undefined);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -100,9 +120,7 @@ export function javascriptResolver(paths: ReadonlySet<Path>, read: ReadText): Ja
     const manifest = folder === undefined ? undefined : await manifestIn(folder);
     if (folder === undefined || manifest === undefined) return undefined;
     const inner = specifier.slice(name.length + 1);
-    return (
-      firstFile(folder, packageTarget(manifest, inner)) ?? (inner === "" ? undefined : fileAt(joinPath(folder, inner)))
-    );
+    return firstFile(folder, [...packageTarget(manifest, inner), ...(inner === "" ? [] : [`./${inner}`])]);
   }
 
   async function namesOfPackages(): Promise<ReadonlyMap<string, Path>> {
@@ -139,12 +157,15 @@ export function javascriptResolver(paths: ReadonlySet<Path>, read: ReadText): Ja
     const { baseUrl, paths: own } = config?.compilerOptions ?? {};
     if (baseUrl !== undefined || own !== undefined)
       return { folder, baseUrl: baseUrl === undefined ? undefined : joinPath(folder, baseUrl), paths: own ?? {} };
-    const bases = config?.extends === undefined ? [] : [config.extends].flat();
+    const parts = (config?.references ?? []).map((reference) => reference.path);
+    const bases = [...(config?.extends === undefined ? [] : [config.extends].flat()), ...parts];
     for (const base of depth < 5 ? bases : []) {
       const target = joinPath(folder, base);
-      const file = [target, `${target}.json`].find((candidate) => candidate !== undefined && paths.has(candidate));
+      const file = [target, `${target}.json`, `${target}/tsconfig.json`].find(
+        (candidate) => candidate !== undefined && paths.has(candidate),
+      );
       const inherited = file === undefined ? undefined : await aliasesOf(file, depth + 1);
-      if (inherited !== undefined) return inherited;
+      if (inherited?.baseUrl !== undefined || Object.keys(inherited?.paths ?? {}).length > 0) return inherited;
     }
     return { folder, baseUrl: undefined, paths: {} };
   }

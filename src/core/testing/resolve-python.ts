@@ -4,7 +4,8 @@ import { folderOf, foldersUp, joinPath } from "./path-steps.ts";
 
 /**
  * The files a Python import loads: the module, the packages around it, and modules named after `import`.
- * Absolute names are looked for from the importing file's folder upward, also in `src`, and else by a file whose path ends so.
+ * Absolute names are looked for from the importing file's folder upward, also in `src`, and else in the one folder
+ * of the workspace that holds them and is no package itself.
  */
 export function resolvePython(from: Path, { specifier, names }: Import, paths: ReadonlySet<Path>): readonly Path[] {
   const dots = /^\.*/.exec(specifier)?.[0].length ?? 0;
@@ -12,19 +13,12 @@ export function resolvePython(from: Path, { specifier, names }: Import, paths: R
     .slice(dots)
     .split(".")
     .filter((part) => part !== "");
-  const found: Path[] = [];
-  for (const root of roots(from, dots)) {
-    const base = joinPath(root, parts.join("/"));
-    if (base === undefined) continue;
-    const module = moduleAt(base, paths);
-    const members = names.map(({ imported }) => moduleAt(`${base === "" ? "" : `${base}/`}${imported}`, paths));
-    const direct = [module, ...members].filter((path) => path !== undefined);
-    if (direct.length === 0) continue;
-    if (dots === 0) found.push(...packagesOf(root, parts, paths));
-    found.push(...direct);
-    break;
-  }
-  if (found.length === 0 && dots === 0 && parts.length > 0) found.push(...endingSo(parts, paths));
+  const members = names.map(({ imported }) => imported).filter((name) => name !== "*");
+  const near = roots(from, dots)
+    .map((root) => loadedFrom(root, parts, members, paths))
+    .find((found) => found.length > 0);
+  const isAbsolute = dots === 0 && parts.length > 0;
+  const found = near ?? (isAbsolute ? fromElsewhere(parts, members, paths) : []);
   return [...new Set(found)].filter((path) => path !== from);
 }
 
@@ -32,6 +26,20 @@ function roots(from: Path, dots: number): readonly Path[] {
   const folders = foldersUp(folderOf(from));
   if (dots > 0) return folders.slice(dots - 1, dots);
   return folders.flatMap((folder) => [folder, folder === "" ? "src" : `${folder}/src`]);
+}
+
+/** What an import loads if its first part lies in `root`; nothing if it does not. */
+function loadedFrom(
+  root: Path,
+  parts: readonly string[],
+  members: readonly string[],
+  paths: ReadonlySet<Path>,
+): readonly Path[] {
+  const base = joinPath(root, parts.join("/"));
+  if (base === undefined) return [];
+  const named = members.map((member) => moduleAt(base === "" ? member : `${base}/${member}`, paths));
+  const found = [moduleAt(base, paths), ...named].filter((path) => path !== undefined);
+  return found.length === 0 ? [] : [...packagesOf(root, parts, paths), ...found];
 }
 
 function moduleAt(base: Path, paths: ReadonlySet<Path>): Path | undefined {
@@ -46,8 +54,19 @@ function packagesOf(root: Path, parts: readonly string[], paths: ReadonlySet<Pat
     .filter((path) => path !== undefined);
 }
 
-function endingSo(parts: readonly string[], paths: ReadonlySet<Path>): readonly Path[] {
-  const ends = [`/${parts.join("/")}.py`, `/${parts.join("/")}/__init__.py`];
-  const found = [...paths].filter((path) => ends.some((end) => path.endsWith(end)));
-  return found.length === 1 ? found : [];
+/** Layouts of their own ("lib", "python"), where only one folder fits. Modules inside packages have longer names. */
+function fromElsewhere(
+  parts: readonly string[],
+  members: readonly string[],
+  paths: ReadonlySet<Path>,
+): readonly Path[] {
+  const ends = [`/${parts.join("/")}.py`, `/${parts.join("/")}/`];
+  const folders = [...paths].flatMap((path) =>
+    ends.map((end) => path.indexOf(end)).flatMap((at) => (at < 0 ? [] : [path.slice(0, at)])),
+  );
+  const fitting = [...new Set(folders)]
+    .filter((root) => !paths.has(`${root}/__init__.py`))
+    .map((root) => loadedFrom(root, parts, members, paths))
+    .filter((found) => found.length > 0);
+  return fitting.length === 1 ? (fitting[0] ?? []) : [];
 }

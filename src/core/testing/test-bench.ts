@@ -2,6 +2,7 @@ import { AppError } from "../app-error.ts";
 import { hashText } from "../hash.ts";
 import type { Command, Execution } from "../ports/command-runner.ts";
 import type { Changes, Files, Path } from "../ports/files.ts";
+import { reportName } from "./report.ts";
 import { testRunners } from "./runners/index.ts";
 import type { TestRun } from "./test-run.ts";
 import type { Selection, TestProject, TestRunner } from "./test-runner.ts";
@@ -46,6 +47,14 @@ interface Baseline {
   readonly run: Promise<TestRun>;
   stamp?: string;
   ms?: number;
+  /** Something never ended, so that `ms` is the time of a part of the suite. */
+  hangs?: boolean;
+}
+
+interface Limits {
+  readonly timeoutMs: number;
+  /** How long no test may begin or end. */
+  readonly quietMs: number;
 }
 
 function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): TestBench {
@@ -55,13 +64,32 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     project: TestProject,
     selection: Selection,
     changes: Changes,
-    limit: number,
+    { timeoutMs: limit, quietMs }: Limits,
     signal: AbortSignal,
-  ): Promise<TestRun> {
+  ): Promise<{ readonly run: TestRun; readonly hangs: boolean }> {
     const runner = runnerOf(project);
-    const execution = await execute(runner.command(project, selection, limit), changes, signal);
+    const command = runner.command(project, selection, limit);
+    const reports = command.outputs?.includes(reportName) === true;
+    const execution = await execute(reports ? { ...command, quietMs } : command, changes, signal);
     if (execution.ending === "cancelled") throw new AppError("cancelled", "Cancelled.");
-    return runner.parse(execution, project, root);
+    const run = runner.parse(execution, project, root);
+    return { run: { ...run, ms: run.ms - (execution.quietMs ?? 0) }, hangs: execution.ending === "timeout" };
+  }
+
+  /** A large project may be at something silent for longer: compiling, setting up. */
+  function usualQuiet({ folder }: TestProject): number {
+    const size = paths.filter((path) => folder === "" || path.startsWith(`${folder}/`)).length;
+    return Math.min(60_000, 15_000 + 100 * size);
+  }
+
+  function limitsOf(project: TestProject): Limits {
+    const quietMs = usualQuiet(project);
+    const { ms, hangs = false } = baselines.get(keyOf(project)) ?? {};
+    if (ms === undefined) return { timeoutMs, quietMs };
+    const patience = 3_000 + 5 * ms;
+    return hangs
+      ? { timeoutMs, quietMs: Math.min(quietMs, patience) }
+      : { timeoutMs: Math.min(timeoutMs, patience), quietMs };
   }
 
   async function stamp({ folder }: TestProject): Promise<string> {
@@ -89,9 +117,10 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
       async function measure(): Promise<TestRun> {
         try {
           const before = await stamp(project);
-          const run = await once(project, {}, new Map(), timeoutMs, signal);
+          const { run, hangs } = await once(project, {}, new Map(), limitsOf(project), signal);
           entry.stamp = before;
           entry.ms = run.ms;
+          entry.hangs = hangs;
           return run;
         } catch (error) {
           baselines.delete(key);
@@ -101,9 +130,7 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     },
 
     async run(project, selection, changes, signal) {
-      const usual = baselines.get(keyOf(project))?.ms;
-      const limit = usual === undefined ? timeoutMs : Math.min(timeoutMs, 3_000 + 5 * usual);
-      const run = await once(project, selection, changes, limit, signal);
+      const { run } = await once(project, selection, changes, limitsOf(project), signal);
       return selection.names === undefined ? run : onlyNamed(run, selection.names);
     },
 

@@ -33,7 +33,7 @@ export function testBody(tree: SyntaxTree, name: string, line?: number): TestBod
 
 const TEST_CALL = /^(test|it|specify|fit|xit|Deno\.test|t\.test|tap\.test|suite\.test)\b/;
 const SUITE_CALL = /^(describe|suite|context|fdescribe|xdescribe)\b/;
-const HOOK_CALL = /^((t|tap)\.)?(beforeEach|beforeAll|before|setup|suiteSetup)$/;
+const HOOK_CALL = /^((t|tap|test|suite)\.)?(beforeEach|beforeAll|before|setup|suiteSetup)$/;
 
 function scriptTest(tree: SyntaxTree, name: string, line: number | undefined): SyntaxNode | undefined {
   const starts = lineStarts(tree.text);

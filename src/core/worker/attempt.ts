@@ -1,3 +1,4 @@
+import { asAppError } from "../app-error.ts";
 import type { CheckContext } from "../evidence/check.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
 import { verify } from "../evidence/verify.ts";
@@ -35,10 +36,18 @@ export async function prove(
   const context = { subject: assignment.target, base, changes, trees, ...(tests === undefined ? {} : { tests }) };
   const { evidence, stamp } = await verifyOnStillTree(host.agent.contract.mustProve, context, signal);
   const texts = new Map<string, string | null>();
-  for (const path of changes.keys())
-    texts.set(path, (await base.stat(path)) === undefined ? null : await base.read(path));
+  for (const path of changes.keys()) texts.set(path, await textOrNull(base, path));
   const provenance = provenanceOf(texts, changes, stamp, host.rung);
   return { changes, claim, base: texts, evidence, provenance, status: statusOf(evidence) };
+}
+
+async function textOrNull(base: Files, path: string): Promise<string | null> {
+  try {
+    return await base.read(path);
+  } catch (error) {
+    if (asAppError(error, "not-found") === undefined) throw error;
+    return null;
+  }
 }
 
 /** The better of two attempts, the earlier one where they are equal. */

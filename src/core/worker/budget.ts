@@ -120,12 +120,16 @@ function dollars(price: Price, input: number, output: number, cacheRead = 0): nu
   return (price.input * input + price.output * output + price.cacheRead * cacheRead) / 1e6;
 }
 
-/** More tokens than any tokenizer in use makes of the prompt: half its characters, and a few for the frame of each part. */
+/** No tokenizer in use makes more tokens of a text than it has bytes; a few more for the frame of each part. */
 function upperBound(prompt: Prompt): number {
   const texts = [prompt.system, ...prompt.tools.map((tool) => JSON.stringify(tool))];
   for (const message of prompt.messages) {
     texts.push(message.text);
     if (message.role === "assistant") texts.push(JSON.stringify(message.toolCalls));
   }
-  return texts.reduce((sum, text) => sum + Math.ceil(text.length / 2) + 8, 0);
+  return texts.reduce((sum, text) => sum + bytesOf(text) + 8, 0);
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }

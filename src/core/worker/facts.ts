@@ -85,6 +85,5 @@ export const workerFactSchema = z.union([
 export type WorkerFact = z.infer<typeof workerFactSchema>;
 export type Asked = z.infer<typeof asked>;
 
-
 /** Records a fact and returns its number in the journal, to be given as the cause of what follows from it. */
 export type Tell<Fact> = (fact: Fact, cause?: number) => number;

@@ -37,7 +37,9 @@ export async function firstMessage(assignment: Assignment, base: Files, graph: I
     { kind: "task", title: "", body: instruction },
     ...targetSections(target, text, tree, reached),
     ...failureSections(failing, room),
-    ...some(room.take({ kind: "reach", title: "", body: reachLines(reached) }, most.reach)),
+    ...(reached.length === 0
+      ? []
+      : some(room.take({ kind: "reach", title: "", body: reachLines(reached) }, most.reach))),
     ...(await testSections(failing, graph, room)),
     ...(await signatureSections(target, graph, room)),
   ];
@@ -87,15 +89,19 @@ async function testSections(failing: readonly TestCase[], graph: ImportGraph, ro
       return body === undefined ? [] : [{ test, body }];
     });
     const own = bodies.map(({ test, body }) => upToFailure(body.own, test));
-    const helpers = bodies.flatMap(({ body }) => body.ranges);
+    const helpers = bodies.flatMap(({ body }) =>
+      body.ranges.filter((range) => !bodies.some((one) => overlap(range, one.body.own))),
+    );
     for (const part of [...slice(tree, own.slice(0, 1)), ...slice(tree, own.slice(1)), ...slice(tree, helpers)]) {
-      const seen = sections.some(({ title, body }) => title.startsWith(`${file}:`) && body.includes(part.text));
-      if (seen) continue;
       const title = `${file}:${part.from}-${part.to}`;
       sections.push(...some(room.take({ kind: "test", title, body: part.text }, most.test)));
     }
   }
   return sections;
+}
+
+function overlap(one: LineRange, other: LineRange): boolean {
+  return one.from <= other.to && other.from <= one.to;
 }
 
 /** Long tests are shown around the line that failed. */

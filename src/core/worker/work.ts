@@ -1,7 +1,9 @@
-import { type AppError, asAppError, throwIfCancelled } from "../app-error.ts";
+import { AppError, asAppError, throwIfCancelled } from "../app-error.ts";
 import { Overlay } from "../changes/overlay.ts";
 import { pinned } from "../changes/pinned.ts";
+import { hashText } from "../hash.ts";
 import type { Message, ToolCall } from "../models/chat-model.ts";
+import type { Files } from "../ports/files.ts";
 import { toolsNamed } from "../tools/index.ts";
 import type { Tool, ToolContext, ToolOutcome } from "../tools/tool.ts";
 import { askModel } from "./ask-model.ts";
@@ -35,6 +37,8 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   };
 
   try {
+    throwIfCancelled(signal);
+    await checkBase(assignment, base);
     say(await firstMessage(assignment, base, host.graph));
     const turns = model.calls ?? agent.budget.calls;
     for (let turn = 1; turn <= turns && best?.status !== "proved"; turn++) {
@@ -71,6 +75,14 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     if (failure === undefined) throw error;
   }
   return conclude(assignment, { best, lastWords, failure }, host);
+}
+
+/** What was planned holds for the planned text alone: lines, failures, what is to blame. Throws `conflict` when a file has changed since. */
+async function checkBase({ context }: Assignment, base: Files): Promise<void> {
+  for (const [path, hash] of Object.entries(context.base)) {
+    if (hash !== "" && hashText(await base.read(path)) !== hash)
+      throw new AppError("conflict", `${path} was changed after its tests were run: start again.`);
+  }
 }
 
 /** The edge where a tool's failure becomes a sentence for the model. */

@@ -56,7 +56,7 @@ export function fitsLines({ folder, argv, env }: BoxOrder): boolean {
   return names && ![folder, ...argv, ...Object.values(env)].some((text) => text.includes("\n"));
 }
 
-export interface BoxEnding {
+interface BoxEnding {
   readonly exit: number | undefined;
   readonly started: boolean;
 }

@@ -42,6 +42,11 @@ export class CappedText {
     }
   }
 
+  /** Bytes that came so far. */
+  get received(): number {
+    return this.#headBytes + this.#tailBytes + this.#dropped;
+  }
+
   get truncated(): boolean {
     return this.#dropped > 0 || this.#tailBytes > this.#half;
   }

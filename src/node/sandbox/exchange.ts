@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, writeFile } from "node:fs/promises";
+import { lstat, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import type { Command } from "../../core/ports/command-runner.ts";
@@ -23,6 +23,17 @@ export async function readOutputs(folder: string, command: Command): Promise<Rea
     (command.outputs ?? []).map(async (name) => [name, await readOutput(join(folder, name))] as const),
   );
   return new Map(found.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
+}
+
+/** How much lies in a command's outputs while it runs: looked at from outside, opened never. */
+export async function sizeOfOutputs(folder: string, command: Command): Promise<number> {
+  const sizes = await Promise.all(
+    (command.outputs ?? []).map(async (name) => {
+      const found = await lstat(join(folder, name)).catch(() => undefined);
+      return found?.isFile() === true ? found.size : 0;
+    }),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function readOutput(path: string): Promise<string | undefined> {

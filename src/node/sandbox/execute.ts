@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { AppError } from "../../core/app-error.ts";
 import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
 import { CappedText } from "./capped-text.ts";
-import { readOutputs } from "./exchange.ts";
+import { readOutputs, sizeOfOutputs } from "./exchange.ts";
 
 /** A command that was started, on whatever rung. */
 export interface Started {
@@ -46,6 +46,15 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
     void running.terminate();
   };
   const deadline = setTimeout(() => end("timeout"), command.timeoutMs);
+  let quietMs: number | undefined;
+  const watch = watchQuiet(
+    command.quietMs,
+    async () => stdout.received + stderr.received + (await sizeOfOutputs(attempt.exchange, command)),
+    (quiet) => {
+      quietMs = quiet;
+      end("timeout");
+    },
+  );
   const cancel = () => end("cancelled");
   signal.addEventListener("abort", cancel, { once: true });
   if (signal.aborted) cancel();
@@ -65,10 +74,30 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
       outputs,
       ms,
       overheadMs: performance.now() - began - ms,
+      ...(quietMs === undefined ? {} : { quietMs }),
     };
   } finally {
     clearTimeout(deadline);
+    clearInterval(watch);
     clearTimeout(killer);
     signal.removeEventListener("abort", cancel);
   }
+}
+
+/** Calls back once `signs` has not grown for `limit` milliseconds; looks a few times within that. */
+function watchQuiet(
+  limit: number | undefined,
+  signs: () => Promise<number>,
+  onQuiet: (quietMs: number) => void,
+): NodeJS.Timeout | undefined {
+  if (limit === undefined) return undefined;
+  let seen = -1;
+  let since = performance.now();
+  const look = async () => {
+    const now = await signs();
+    if (now !== seen) since = performance.now();
+    else if (performance.now() - since >= limit) onQuiet(performance.now() - since);
+    seen = now;
+  };
+  return setInterval(() => void look(), Math.min(1000, limit / 4));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { AppError } from "../../../src/core/app-error.ts";
 import { propose, scriptedModel } from "../../../src/core/models/scripted.ts";
+import type { RunEvent } from "../../../src/core/run/events.ts";
 import { emptyRunState, reduce } from "../../../src/core/run/run-state.ts";
 import { run } from "../../support/open-run.ts";
 import { mend, shop } from "../../support/priced-shop.ts";
@@ -231,4 +232,44 @@ test("one cause that fails tests of two files is mended once, and the others are
   expect(state.status).toBe("proved");
   expect(model.prompts).toHaveLength(1);
   expect([...state.workers.values()].flatMap(({ report }) => report?.changeSet?.id ?? [])).toHaveLength(1);
+});
+
+test("a target that was edited between plan and work is left to the user, and no other file is suspected instead", async () => {
+  using folder = shopFolder();
+  const edited = `${shop["src/price.js"]}// mine\n`;
+  const whenPlanned = (event: RunEvent) => {
+    if (event.type === "planned") folder.write({ "src/price.js": edited });
+  };
+
+  const { state } = await run(folder.path, scriptedModel([]), {}, undefined, whenPlanned);
+
+  expect(state.status).toBe("failed");
+  expect(state.sentence).toContain("src/price.js was changed after its tests were run");
+  expect(state.workers.size).toBe(1);
+});
+
+test("a failing test that no file can be changed for keeps the run from ending well", async () => {
+  using folder = shopFolder();
+  folder.write({
+    "src/price.js": shop["src/price.js"]?.replace(mend.find, mend.replace) ?? "",
+    "test/alone.test.js": 'import { test } from "node:test";\ntest("alone", () => {\n  throw new Error("no");\n});\n',
+  });
+
+  const { state } = await run(folder.path, scriptedModel([]));
+
+  expect(state.status).toBe("failed");
+  expect(state.sentence).toContain('"alone" fails, but no source file of the workspace is reached by it');
+});
+
+test("tests that cannot be run at all are no good news", async () => {
+  using folder = new TemporaryFolder();
+  folder.write({
+    "package.json": shop["package.json"] ?? "",
+    "src/price.js": "export const price = 1;\n",
+    "test/none.test.js": "",
+  });
+
+  const { state } = await run(folder.path, scriptedModel([]));
+
+  expect(state).toMatchObject({ status: "blocked", code: "tooling" });
 });

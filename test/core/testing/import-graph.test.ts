@@ -94,6 +94,7 @@ test("Python modules are found beside, above, below src, and as packages with or
   expect(await importsOf(texts, "src/shop/cart.py")).toEqual([
     "src/shop/__init__.py",
     "src/shop/tax.py",
+    "src/shop/__init__.py",
     "src/shop/tax.py",
   ]);
 });
@@ -130,4 +131,57 @@ test("dependents are the tests whose closure holds the file", async () => {
     "two.test.js",
     "one.test.js",
   ]);
+});
+
+test("every way of loading a module makes an edge, with the names that come through it", async () => {
+  const { graph } = graphOver({
+    "a.ts": [
+      'import { one as first } from "./b.js";',
+      'export * from "./c.js";',
+      'const d = require("./d");',
+      'const e = () => import("./e.js");',
+      'import fs from "fs";',
+      'import type { T } from "./types.ts";',
+      'import "./a.ts";',
+    ].join("\n"),
+    "b.js": "",
+    "c.js": "",
+    "d.js": "",
+    "e.js": "",
+    "types.ts": "",
+  });
+
+  const edges = await graph.imports("a.ts");
+  expect(edges.map(({ path, names }) => [path, names.map(({ imported, local }) => `${imported} ${local}`)])).toEqual([
+    ["b.js", ["one first"]],
+    ["c.js", ["* *"]],
+    ["d.js", ["* d", "default d"]],
+    ["e.js", []],
+  ]);
+});
+
+test("pytest's conftest files above a test are part of it, those of other folders and for other files are not", async () => {
+  const texts = {
+    "conftest.py": "",
+    "tests/conftest.py": "",
+    "tests/unit/conftest.py": "",
+    "tests/other/conftest.py": "",
+    "tests/unit/test_a.py": "",
+    "tests/unit/helper.py": "",
+  };
+  expect(await importsOf(texts, "tests/unit/test_a.py")).toEqual([
+    "tests/unit/conftest.py",
+    "tests/conftest.py",
+    "conftest.py",
+  ]);
+  expect(await importsOf(texts, "tests/unit/helper.py")).toEqual([]);
+});
+
+test("what is no code or cannot be read has no tree and leads nowhere", async () => {
+  const { graph } = graphOver({ "a.js": 'import "./b.json"; import "./c.vue";', "b.json": "{}", "c.vue": "" });
+
+  expect([...(await graph.closure("a.js")).keys()]).toEqual(["a.js", "b.json", "c.vue"]);
+  expect(await graph.tree("b.json")).toBeUndefined();
+  expect(await graph.tree("gone.js")).toBeUndefined();
+  expect(await graph.imports("gone.js")).toEqual([]);
 });

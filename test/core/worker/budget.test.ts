@@ -1,3 +1,4 @@
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
 import type { Prompt } from "../../../src/core/models/chat-model.ts";
 import { Budget } from "../../../src/core/worker/budget.ts";
@@ -12,13 +13,13 @@ const usage = { input: 120, output: 30, cacheRead: 0, cacheWrite: 0 };
 const price = { input: 1, output: 10, cacheRead: 0.1 };
 
 test("a call that could exceed the tokens is refused before it is made, and names the limit", () => {
-  const budget = new Budget({ tokens: 250 }, () => 0);
+  const budget = new Budget({ tokens: 500 }, () => 0);
 
-  expect(() => budget.reserve(prompt, undefined)).toThrow("budget of 250 tokens");
+  expect(() => budget.reserve(prompt, undefined)).toThrow("budget of 500 tokens");
 });
 
 test("what a call did not use is there for the next", () => {
-  const budget = new Budget({ tokens: 480 }, () => 0);
+  const budget = new Budget({ tokens: 700 }, () => 0);
 
   budget.reserve(prompt, undefined).settle(usage);
 
@@ -26,11 +27,11 @@ test("what a call did not use is there for the next", () => {
 });
 
 test("an aborted call stays billed at its reservation", () => {
-  const budget = new Budget({ tokens: 480 }, () => 0);
+  const budget = new Budget({ tokens: 700 }, () => 0);
 
   budget.reserve(prompt, undefined).forfeit();
 
-  expect(() => budget.reserve(prompt, undefined)).toThrow("480 tokens");
+  expect(() => budget.reserve(prompt, undefined)).toThrow("700 tokens");
 });
 
 test("a settled reservation cannot be settled again", () => {
@@ -41,6 +42,16 @@ test("a settled reservation cannot be settled again", () => {
   reservation.settle({ ...usage, input: 0, output: 0 });
 
   expect(budget.spent().input).toBe(120);
+});
+
+test("no text has more tokens than are reserved for it, whatever it is made of", () => {
+  const texts = ["Zm9vYmFyCg".repeat(40), "1,2,3,".repeat(60), "\u{20b9f}\u{2a6d6}".repeat(30), "\u{1f9ff}".repeat(50)];
+
+  for (const text of texts) {
+    const message = { role: "user" as const, text };
+    const { tokens } = new Budget({}, () => 0).reserve({ ...prompt, messages: [message] }, undefined);
+    expect(tokens).toBeGreaterThan(countTokens(text) + prompt.maxTokens);
+  }
 });
 
 test("two agents' budgets share the one above them", () => {

@@ -66,7 +66,7 @@ function isAssertion(test: TestCase): boolean {
     )
   )
     return false;
-  return !/\btime(?:d\s*out|out)\b|Maximum call stack|is not defined\b/i.test(message);
+  return !/\btime(?:d\s*out|out)\b|^Did not end within\b|Maximum call stack|is not defined\b/i.test(message);
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

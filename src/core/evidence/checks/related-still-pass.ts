@@ -2,7 +2,7 @@ import { type TestRun, testKey } from "../../testing/test-run.ts";
 import type { Check, TestAccess } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted, grouped } from "../figures.ts";
-import { casesByKey, namedSelection, relatedFiles } from "../shared-tests.ts";
+import { casesByKey, namedSelection, newProblem, outOfTime, relatedFiles } from "../shared-tests.ts";
 
 const name = "related-still-pass";
 
@@ -57,18 +57,10 @@ function passedBefore(
 
 /** Tests may be missing because time ran out, which says nothing about them; anything else does. */
 function missingSays(first: TestRun["cases"][number], run: TestRun, ran: number, of: number): Evidence {
-  const ended = run.problems.find((problem) => /\b(time|timed|timeout|seconds)\b/i.test(problem.message));
+  const ended = outOfTime(run);
   return ended === undefined || ran === 0
     ? says("refuted", `"${first.name}" in ${first.file} passed before and did not run now.`)
     : says("unknown", `${grouped(ran)} of ${grouped(of)} others ran and still pass: ${ended.message}`);
-}
-
-/** A problem the baseline had as well is none of this change. */
-function newProblem(run: TestRun, baseline: TestRun): TestRun["problems"][number] | undefined {
-  return run.problems.find(
-    ({ file, message }) =>
-      !baseline.problems.some((old) => old.message === message || (file !== undefined && old.file === file)),
-  );
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

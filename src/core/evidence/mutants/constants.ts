@@ -11,7 +11,7 @@ export const numberStep: MutationOperator = (node, file) => {
   if (!isNumber(node)) return [];
   const operator =
     Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20 ? "constant-step-large" : "constant-step";
-  return steps(file.textOf(node)).map((text) => replace(operator, node, text));
+  return steps(file.textOf(node)).map((text) => replace(operator, node, asObject(node, text)));
 };
 
 /** `-1` for `1`, where it is handed on, not where it is added. */
@@ -22,6 +22,11 @@ export const numberSign: MutationOperator = (node, file) => {
     );
   return isNumber(node) && isApart && Number(file.textOf(node)) !== 0 ? [insert("constant-sign", node.from, "-")] : [];
 };
+
+/** `5.toFixed()` is no JavaScript, `(5).toFixed()` is. */
+function asObject(node: SyntaxNode, number: string): string {
+  return node.field === "object" && !number.includes(".") ? `(${number})` : number;
+}
 
 function steps(text: string): readonly string[] {
   const value = Number(text.replaceAll("_", ""));
@@ -51,10 +56,17 @@ export const numberOther: MutationOperator = (node, file) => {
     ])
     .filter((number) => isShort(number) && number >= 0 && (number < 1000 || number / value < 1000))
     .map((number) => ["constant-hinted", String(number)] as const);
-  const seen = [...file.seen.numbers, ...(value === 0 ? [] : [value * 2, value / 2].filter(isShort).map(String))];
+  const seen = [
+    ...file.seen.numbers.keys(),
+    ...(value === 0 ? [] : [value * 2, value / 2].filter(isShort).map(String)),
+  ];
   const byNearness = seen.toSorted((one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value));
   const others = [...byNearness, ...(value > 1 ? ["0", "1", "2"] : ["2", "-1"])].map(
-    (number) => ["constant-other", number] as const,
+    (number) =>
+      [
+        (file.seen.numbers.get(number) ?? 0) > 1 && Number(number) > 2 ? "constant-seen" : "constant-other",
+        number,
+      ] as const,
   );
   const known = new Set([text, ...steps(text)]);
   const edits: Edit[] = [];
@@ -66,7 +78,7 @@ export const numberOther: MutationOperator = (node, file) => {
     )
       continue;
     known.add(number);
-    edits.push(replace(operator, node, number));
+    edits.push(replace(operator, node, asObject(node, number)));
   }
   return edits.slice(0, 12);
 };

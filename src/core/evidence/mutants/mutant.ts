@@ -38,7 +38,8 @@ export interface Seen {
   readonly identifiers: ReadonlyMap<string, readonly SyntaxNode[]>;
   readonly properties: ReadonlyMap<string, readonly SyntaxNode[]>;
   readonly strings: ReadonlyMap<string, readonly SyntaxNode[]>;
-  readonly numbers: ReadonlySet<string>;
+  /** How often each stands there. */
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 /** Knowledge from outside of the file that widens what a repair may put in: from the failure, the test, other modules. */

@@ -1,10 +1,13 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { lineAt, lineStarts, stringValue, textOf, walk } from "../../syntax/nodes.ts";
 import { enclosing, type LineRange } from "../../syntax/outline.ts";
+import * as arithmetics from "./arithmetic.ts";
 import * as calls from "./calls.ts";
+import { comparison, comparisonKind } from "./comparisons.ts";
 import * as constants from "./constants.ts";
-import * as expressions from "./expressions.ts";
 import { identifier, property, variableForNumber } from "./identifiers.ts";
+import { droppedOperand, logic, negation } from "./logic.ts";
+import { method } from "./methods.ts";
 import {
   type Edit,
   type Mutant,
@@ -20,16 +23,16 @@ import * as strings from "./strings.ts";
 
 /** Mistakes that break behaviour nearly always: the classic set, few per place. */
 const CONTROL: readonly MutationOperator[] = [
-  expressions.comparison,
-  expressions.arithmetic,
-  expressions.logic,
-  expressions.negation,
-  expressions.augmentedAssignment,
-  expressions.update,
+  comparison,
+  arithmetics.arithmetic,
+  logic,
+  negation,
+  arithmetics.augmentedAssignment,
+  arithmetics.update,
   constants.numberStep,
   constants.boolean,
   constants.emptied,
-  calls.method,
+  method,
   statements.returnValue,
   statements.removedStatement,
   statements.jump,
@@ -37,24 +40,24 @@ const CONTROL: readonly MutationOperator[] = [
 
 /** The inverse of what people get wrong, much wider: every one is tried before it is believed. */
 const REPAIR: readonly MutationOperator[] = [
-  expressions.comparison,
-  expressions.comparisonKind,
-  expressions.arithmetic,
-  expressions.logic,
-  expressions.negation,
-  expressions.augmentedAssignment,
-  expressions.plainAssignment,
-  expressions.operandOrder,
-  expressions.droppedOperand,
-  expressions.droppedStep,
-  expressions.sign,
-  expressions.update,
+  comparison,
+  comparisonKind,
+  arithmetics.arithmetic,
+  logic,
+  negation,
+  arithmetics.augmentedAssignment,
+  arithmetics.plainAssignment,
+  arithmetics.operandOrder,
+  droppedOperand,
+  arithmetics.droppedStep,
+  arithmetics.sign,
+  arithmetics.update,
   constants.numberStep,
   constants.numberSign,
   constants.numberOther,
   constants.boolean,
   constants.step,
-  calls.method,
+  method,
   calls.argumentOrder,
   calls.argumentDropped,
   calls.receiverOrder,
@@ -150,7 +153,7 @@ function seenIn(tree: SyntaxTree): Seen {
   const identifiers = new Map<string, SyntaxNode[]>();
   const properties = new Map<string, SyntaxNode[]>();
   const texts = new Map<string, SyntaxNode[]>();
-  const numbers = new Set<string>();
+  const numbers = new Map<string, number>();
   const add = (map: Map<string, SyntaxNode[]>, name: string, node: SyntaxNode): void => {
     const known = map.get(name);
     if (known === undefined) map.set(name, [node]);
@@ -168,7 +171,7 @@ function seenIn(tree: SyntaxTree): Seen {
     if (isMethod) add(properties, textOf(tree, node), node);
     if (/property_identifier/.test(node.type) || isAttribute) add(properties, textOf(tree, node), node);
     else if (node.type === "identifier") add(identifiers, textOf(tree, node), node);
-    else if (constants.isNumber(node)) numbers.add(textOf(tree, node));
+    else if (constants.isNumber(node)) numbers.set(textOf(tree, node), (numbers.get(textOf(tree, node)) ?? 0) + 1);
     const value = node.type === "string" && constants.isValue(node) ? stringValue(tree, node) : undefined;
     if (value !== undefined) add(texts, value, node);
     return true;

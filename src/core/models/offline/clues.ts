@@ -48,7 +48,7 @@ export function cluesOf(failures: readonly Section[], path: string): Clues {
 
 const TOLD: readonly (readonly [pattern: RegExp, clue: Clue])[] = [
   [
-    /is not (a function|defined|iterable|a constructor)|has no attribute|NameError|ReferenceError|KeyError|has no member/,
+    /is not (a function|defined|iterable|a constructor)|has no attribute|NameError|ReferenceError|has no member/,
     "unknown-name",
   ],
   [

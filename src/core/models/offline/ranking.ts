@@ -6,6 +6,7 @@ import { holdersOf, nodeAt } from "../../syntax/nodes.ts";
 import { type Clues, cluesOf } from "./clues.ts";
 import { type Effect, effectsOf } from "./feedback.ts";
 import { hintsOf } from "./hints.ts";
+import { namedCases } from "./named-cases.ts";
 import { likelier, priorOf } from "./priors.ts";
 import { type Proposal, proposalOf } from "./proposal.ts";
 import { lineWeights } from "./reached-lines.ts";
@@ -74,8 +75,13 @@ function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
   }
 }
 
+/** How much likelier the mistake is where the target deals with just the word the failing test gives. */
+const NAMED = 1.7;
+
 function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked[] {
   const weight = lineWeights(tree, task);
+  const cases = namedCases(tree, task);
+  const isNamed = (line: number): boolean => cases.some(({ from, to }) => from <= line && line <= to);
   const lines = tree.text.split("\n").length;
   const isLarge = lines > 300;
   const ranges = isLarge ? runs(lines, (line) => weight(line) > 0.3) : [{ from: 1, to: lines }];
@@ -88,7 +94,12 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
     const place = `${mutant.operator} ${mutant.from}`;
     const earlier = places.get(place) ?? 0;
     places.set(place, earlier + 1);
-    const score = priorOf(mutant) * likelier(clues.kinds, mutant) * decayOf(mutant) ** earlier * weight(mutant.line);
+    const score =
+      priorOf(mutant) *
+      likelier(clues.kinds, mutant) *
+      decayOf(mutant) ** earlier *
+      weight(mutant.line) *
+      (isNamed(mutant.line) ? NAMED : 1);
     const told = frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues);
     return { mutant, score: score * told * (isInMessage(tree, mutant) ? 0.1 : 1) };
   });

@@ -17,7 +17,7 @@ export interface RepairTask {
   readonly tries: readonly Try[];
 }
 
-export interface ReachedLines {
+interface ReachedLines {
   readonly name: string;
   readonly from: number;
   readonly to: number;

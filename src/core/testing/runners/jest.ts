@@ -153,24 +153,38 @@ const bare = (text) => String(text).replace(/\u001b\[[0-9;]*m/g, "");
 
 module.exports = class Report {
   constructor() {
+    this.reported = new Set();
     write({ type: "start", cwd: process.cwd() });
   }
 
-  onRunComplete(_, results) {
-    for (const file of results.testResults) {
-      for (const test of file.testResults) {
-        const failed = test.status === "failed";
-        write({
-          type: "test",
-          file: file.testFilePath,
-          path: [...test.ancestorTitles, test.title],
-          status: failed ? "failed" : test.status === "passed" ? "passed" : "skipped",
-          ...(test.location && test.location.line > 0 ? { line: test.location.line } : {}),
-          ...(failed ? failure(test) : {}),
-        });
-      }
-      if (file.testExecError) write({ type: "problem", file: file.testFilePath, ...failureOfFile(file) });
+  onTestStart(test) {
+    write({ type: "begin", file: test.path });
+  }
+
+  onTestResult(_, file) {
+    this.report(file);
+    write({ type: "done", file: file.testFilePath });
+  }
+
+  report(file) {
+    this.reported.add(file.testFilePath);
+    for (const test of file.testResults) {
+      const failed = test.status === "failed";
+      write({
+        type: "test",
+        file: file.testFilePath,
+        path: [...test.ancestorTitles, test.title],
+        status: failed ? "failed" : test.status === "passed" ? "passed" : "skipped",
+        ...(test.location && test.location.line > 0 ? { line: test.location.line } : {}),
+        ...(failed ? failure(test) : {}),
+      });
     }
+    if (file.testExecError) write({ type: "problem", file: file.testFilePath, ...failureOfFile(file) });
+  }
+
+  /** Files that could not be started come here only. */
+  onRunComplete(_, results) {
+    for (const file of results.testResults) if (!this.reported.has(file.testFilePath)) this.report(file);
     if (results.runExecError) write({ type: "problem", ...describe(results.runExecError) });
     write({ type: "end" });
   }

@@ -151,6 +151,7 @@ module.exports = class Report {
     write({ type: "start", cwd: process.cwd() });
     const failed = new Set();
     const done = (test, status, failure = {}) => write({ type: "test", file: fileOf(test), path: pathOf(test), status, ...failure });
+    runner.on("test", (test) => write({ type: "begin", file: fileOf(test), path: pathOf(test) }));
     runner.on("pass", (test) => done(test, "passed"));
     runner.on("pending", (test) => done(test, "skipped"));
     runner.on("fail", (test, error) => {

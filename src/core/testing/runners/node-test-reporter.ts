@@ -33,6 +33,7 @@ export default async function* report(source) {
       if (file.output.length < 20000) file.output += data.message;
       continue;
     }
+    if (type === "test:dequeue" && data.nesting === 0 && resolve(data.name) === plain(data.file ?? data.name)) yield line({ type: "begin", file: resolve(data.name) });
     if (type === "test:enqueue" && !isWholeFile(data)) fileOf(data).queued++;
     if (type === "test:start" && !isWholeFile(data)) {
       const file = fileOf(data);
@@ -43,6 +44,7 @@ export default async function* report(source) {
     const file = fileOf(data);
     if (isWholeFile(data)) {
       file.whole = { data, failed: type === "test:fail" };
+      yield line({ type: "done", file: file.path });
       continue;
     }
     file.reported++;

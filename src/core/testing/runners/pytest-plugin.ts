@@ -10,6 +10,7 @@ import pytest
 
 _here = os.path.dirname(os.path.abspath(__file__))
 _compared = {}
+_collected = {}
 
 
 def _write(record):
@@ -100,8 +101,11 @@ def pytest_collection_modifyitems(config, items):
         items[:] = kept
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     _compared.clear()
+    if not os.environ.get("PYTEST_XDIST_WORKER"):
+        _write({"type": "begin", "file": _file(item), "path": _path(item.nodeid)})
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -151,8 +155,18 @@ def pytest_runtest_logreport(report):
         _write(problem)
 
 
+def pytest_collectstart(collector):
+    if isinstance(collector, pytest.Module) and not os.environ.get("PYTEST_XDIST_WORKER"):
+        _collected[collector.nodeid] = _file(collector)
+        _write({"type": "begin", "file": _file(collector)})
+
+
 def pytest_collectreport(report):
-    if os.environ.get("PYTEST_XDIST_WORKER") or report.outcome != "failed":
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        return
+    if report.nodeid in _collected:
+        _write({"type": "done", "file": _collected.pop(report.nodeid)})
+    if report.outcome != "failed":
         return
     text = str(getattr(report.longrepr, "longrepr", report.longrepr))
     errors = [line[1:].strip() for line in text.split("\n") if line.startswith("E ")]

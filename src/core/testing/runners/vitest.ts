@@ -153,6 +153,14 @@ export default class Report {
     } catch {}
   }
 
+  onTestModuleStart(module) {
+    write({ type: "begin", file: module.moduleId });
+  }
+
+  onTestModuleEnd(module) {
+    write({ type: "done", file: module.moduleId });
+  }
+
   onTestRunEnd(modules, errors, reason) {
     this.#report(modules.map((module) => module.task ?? module), errors);
   }
