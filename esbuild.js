@@ -13,6 +13,22 @@ mkdirSync(join(out, "cli", "wasm"), { recursive: true });
 // The entry is plain old syntax and imports the rest only after it has looked at the node it runs on.
 cpSync("src/cli/entry.mjs", join(out, "cli.mjs"));
 
+/**
+ * Node's own modules as `require` gives them. An `import` of one makes node read every property it has, and so load streams,
+ * prompts and more that nothing here uses: a tenth of the time from start to first request.
+ */
+const builtins = {
+  name: "builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:/ }, ({ path, namespace }) =>
+      namespace === "builtin" ? { path, external: true } : { path, namespace: "builtin" },
+    );
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 await build({
   entryPoints: { main: "src/cli/main.ts" },
   outdir: join(out, "cli"),
@@ -24,6 +40,7 @@ await build({
   target: "node22",
   minify: true,
   legalComments: "none",
+  plugins: [builtins],
   // Packages that are CommonJS inside call require for node's own modules.
   banner: {
     js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);',

@@ -1,16 +1,16 @@
 #!/usr/bin/env node
 // Runs on any node: looks at its version first, and goes on under a newer one that lies beside it where that is needed.
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import module from "node:module";
-import { fileURLToPath } from "node:url";
 
+// Not `import`: what the other branch needs would be loaded for this one too.
+const require = module.createRequire(import.meta.url);
+const { fileURLToPath } = require("node:url");
 const newer = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
 if (Number(process.versions.node.split(".")[0]) >= 22) {
   if (module.enableCompileCache) module.enableCompileCache();
   await import("./cli/main.mjs");
-} else if (existsSync(newer)) {
-  const child = spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+} else if (require("node:fs").existsSync(newer)) {
+  const child = require("node:child_process").spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
   // A terminal's Ctrl-C reaches both; as a second SIGINT it would count as "at once".
   const stops = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of stops) process.on(signal, () => child.kill("SIGTERM"));

@@ -35,14 +35,21 @@ function isInLoop(node: SyntaxNode, isPython: boolean): boolean {
 
 /** The answer of a function replaced by nothing. */
 export const returnValue: MutationOperator = (node, file) => {
-  if (node.type !== "return_statement") return [];
-  const value = node.children.find((child) => child.named && child.type !== "comment");
+  const value = answerOf(node);
   if (value === undefined) return [];
   const nothing = file.isPython ? "None" : "undefined";
   const text = file.textOf(value);
-  if (text === nothing || text === "null") return [replace("return-value", value, file.isPython ? "1" : "1")];
+  if (text === nothing || text === "null") return [replace("return-value", value, "1")];
   return [replace("return-value", value, nothing)];
 };
+
+/** The expression of a return statement, or that an arrow function or a lambda consists of. */
+function answerOf(node: SyntaxNode): SyntaxNode | undefined {
+  if (node.type === "return_statement") return node.children.find((child) => child.named && child.type !== "comment");
+  if (node.type !== "arrow_function" && node.type !== "lambda") return undefined;
+  const body = childOf(node, "body");
+  return body === undefined || body.type === "statement_block" ? undefined : body;
+}
 
 /** A last expression whose value was meant to be the answer. */
 export const missingReturn: MutationOperator = (node, file) => {
