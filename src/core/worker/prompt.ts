@@ -14,7 +14,7 @@ import { Room } from "./room.ts";
 /** Tokens of everything beside the target file; with the role and the tools a usual request stays within the file and 600 tokens. */
 const besideTarget = 260;
 /** The most that each kind of section may take of it. */
-const most = { failure: 80, test: 120, reach: 30, signatures: 60 };
+const most = { failure: 80, test: 120, reach: 45, signatures: 60 };
 
 /** A target with more characters than this comes as an outline and the slices that matter. */
 const wholeFile = 16_000;
@@ -39,7 +39,7 @@ export async function firstMessage(assignment: Assignment, base: Files, graph: I
     ...failureSections(failing, room),
     ...(reached.length === 0
       ? []
-      : some(room.take({ kind: "reach", title: "", body: reachLines(reached) }, most.reach))),
+      : some(room.take({ kind: "reach", title: "", body: reachLines(reached) }, most.reach, 1))),
     ...(await testSections(failing, graph, room)),
     ...(await signatureSections(target, graph, room)),
   ];
@@ -68,7 +68,7 @@ function failureSections(failing: readonly TestCase[], room: Room): readonly Sec
       .map((line) => line.trim())
       .join("\n");
     const share = Math.floor((most.failure * 1.5) / Math.min(failing.length, 2));
-    const section = room.take({ kind: "failure", title: `${test.file} > ${test.name}`, body }, share);
+    const section = room.take({ kind: "failure", title: `${test.file} > ${test.name}`, body }, share, 1);
     if (section === undefined || sections.length === 2) break;
     sections.push(section);
   }
@@ -118,7 +118,8 @@ async function signatureSections(target: Path, graph: ImportGraph, room: Room): 
     const tree = await graph.tree(edge.path);
     if (tree === undefined) continue;
     const body = signatures(tree, new Set(edge.names.map(({ imported }) => imported)));
-    if (body !== "") sections.push(...some(room.take({ kind: "signatures", title: edge.path, body }, most.signatures)));
+    if (body !== "")
+      sections.push(...some(room.take({ kind: "signatures", title: edge.path, body }, most.signatures, 1)));
   }
   return sections;
 }

@@ -12,8 +12,8 @@ export class Room {
     this.#left = tokens;
   }
 
-  /** The section with as many whole lines of its body as fit into `most` tokens and what is left; undefined when too little would be left of it to tell anything. */
-  take(section: Section, most = Number.POSITIVE_INFINITY): Section | undefined {
+  /** The section with as many whole lines of its body as fit into `most` tokens and what is left; undefined when fewer than `least` of them do. */
+  take(section: Section, most = Number.POSITIVE_INFINITY, least = 3): Section | undefined {
     const head = frame + tokensOfSentence(section.title);
     const limit = Math.min(most, this.#left) - head;
     const all = section.body.split("\n");
@@ -25,7 +25,7 @@ export class Room {
       used += cost;
       lines.push(line);
     }
-    if (lines.length < Math.min(all.length, 3)) return undefined;
+    if (lines.length < Math.min(all.length, least)) return undefined;
     this.#left -= used + head;
     return { ...section, body: lines.join("\n") };
   }
