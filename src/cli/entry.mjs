@@ -10,7 +10,9 @@ if (Number(process.versions.node.split(".")[0]) >= 22) {
   if (module.enableCompileCache) module.enableCompileCache();
   await import("./cli/main.mjs");
 } else if (require("node:fs").existsSync(newer)) {
-  const child = require("node:child_process").spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = require("node:child_process").spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    stdio: "inherit",
+  });
   // A terminal's Ctrl-C reaches both; as a second SIGINT it would count as "at once".
   const stops = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of stops) process.on(signal, () => child.kill("SIGTERM"));
