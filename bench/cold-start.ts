@@ -14,9 +14,12 @@ export async function benchColdStart(): Promise<void> {
   const nothing: number[] = [];
   const firsts: number[] = [];
   const suites: number[] = [];
+  using workspace = new Workspace();
+  // The sandbox tests itself on the first run of an installation; what is measured here is every later start.
+  await coldRun(workspace);
   for (let round = 0; round < rounds; round++) {
-    nothing.push(await timed(["-e", "0"]));
-    const { first, suite } = await coldRun();
+    nothing.push(await timed(["-e", "0"], workspace.env()));
+    const { first, suite } = await coldRun(workspace);
     firsts.push(first - suite);
     suites.push(suite);
   }
@@ -33,14 +36,13 @@ export async function benchColdStart(): Promise<void> {
   ]);
 }
 
-async function timed(args: readonly string[]): Promise<number> {
+async function timed(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const began = performance.now();
-  await new Promise((resolve) => spawn(process.execPath, args, { stdio: "ignore" }).on("close", resolve));
+  await new Promise((resolve) => spawn(process.execPath, args, { env, stdio: "ignore" }).on("close", resolve));
   return performance.now() - began;
 }
 
-async function coldRun(): Promise<{ readonly first: number; readonly suite: number }> {
-  using workspace = new Workspace();
+async function coldRun(workspace: Workspace): Promise<{ readonly first: number; readonly suite: number }> {
   const began = performance.now();
   let first: number | undefined;
   const server = await startModelServer(() => {

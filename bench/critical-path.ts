@@ -66,7 +66,7 @@ async function bareTests(workspace: Workspace, events: readonly RunEvent[]): Pro
     const [program = "", ...args] = event.argv.map((word) => word.replaceAll("{out}", out));
     const began = performance.now();
     await new Promise((resolve) =>
-      spawn(program, args, { cwd: workspace.project, stdio: "ignore" }).on("close", resolve),
+      spawn(program, args, { cwd: workspace.project, env: workspace.env(), stdio: "ignore" }).on("close", resolve),
     );
     sum += performance.now() - began;
   }

@@ -24,15 +24,9 @@ export class Workspace implements Disposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** The user's environment without any model, so that only what is given here counts. */
+  /** Little more than a path, so that neither a model nor anything else that slows a program down comes from outside. */
   env(more: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-    const {
-      OPENAI_API_KEY: _o,
-      OPENAI_BASE_URL: _b,
-      ANTHROPIC_API_KEY: _a,
-      ANTHROPIC_BASE_URL: _u,
-      ...rest
-    } = process.env;
-    return { ...rest, TESSERA_HOME: this.state, ...more };
+    const { PATH, HOME } = process.env;
+    return { PATH, HOME, TESSERA_HOME: this.state, ...more };
   }
 }
