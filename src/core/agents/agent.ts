@@ -6,6 +6,10 @@ const rightSchema = z.enum(["subject", "comments", "test-file", "nothing"]);
 /** An agent is data: built in, or a Markdown file's frontmatter and text. */
 const agentSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  /** What it does, in a few words for people: "Repairs the source so that failing tests pass". */
+  description: z.string(),
+  /** A codicon's name. */
+  icon: z.string(),
   /** The system prompt: who the agent is and what it must and must not do. */
   role: z.string(),
   /** What is asked of it where the user asks for nothing in particular. */

@@ -2,6 +2,8 @@ import type { AgentDefinition } from "./agent.ts";
 
 export const fixAgent: AgentDefinition = {
   name: "fix",
+  description: "Repairs the source so that failing tests pass",
+  icon: "wrench",
   role: [
     "You repair one source file so that failing tests pass.",
     "Find the cause and make the smallest correct change; never special-case the tests.",

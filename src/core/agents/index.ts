@@ -3,7 +3,7 @@ import type { AgentDefinition } from "./agent.ts";
 import { fixAgent } from "./fix.ts";
 
 /** The built-in agents. Adding one is a file and a line here. */
-const agents: readonly AgentDefinition[] = [fixAgent];
+export const agents: readonly AgentDefinition[] = [fixAgent];
 
 export const agentNames: readonly string[] = agents.map(({ name }) => name);
 
