@@ -8,6 +8,8 @@ const agentSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** What it does, in a few words for people: "Repairs the source so that failing tests pass". */
   description: z.string(),
+  /** Words that ask for this agent where a request is made in plain words: "fix", "repair". */
+  verbs: z.array(z.string()),
   /** A codicon's name. */
   icon: z.string(),
   /** The system prompt: who the agent is and what it must and must not do. */

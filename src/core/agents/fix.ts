@@ -3,6 +3,7 @@ import type { AgentDefinition } from "./agent.ts";
 export const fixAgent: AgentDefinition = {
   name: "fix",
   description: "Repairs the source so that failing tests pass",
+  verbs: ["fix", "repair", "mend", "correct"],
   icon: "wrench",
   role: [
     "You repair one source file so that failing tests pass.",
