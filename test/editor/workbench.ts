@@ -8,7 +8,7 @@ import { runCommand, runQuickOpen } from "./palette.ts";
 import { artefacts, project } from "./places.ts";
 import { descendants } from "./processes.ts";
 import { addressOf, startServer } from "./server.ts";
-import { type Theme, writeSettings } from "./settings.ts";
+import { type Theme, themeSelector, writeSettings } from "./settings.ts";
 import { installVsix } from "./vsix.ts";
 
 export interface WorkbenchOptions {
@@ -57,7 +57,7 @@ export interface Workbench extends AsyncDisposable {
 
 /** Opens a window and waits until its parts are there; extensions may still be starting. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { folder, vsix = [], trust = false, env = {}, size = { width: 1400, height: 900 } } = options;
+  const { folder, theme = "dark", vsix = [], trust = false, env = {}, size = { width: 1400, height: 900 } } = options;
   const extensions = options.extensions ?? (vsix.length > 0 ? [] : [project]);
   const state = mkdtempSync(join(tmpdir(), "tsr-"));
   const userData = options.userData ?? join(state, "user");
@@ -65,7 +65,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await using undo = new AsyncDisposableStack();
   undo.defer(() => rmSync(state, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
-  writeSettings(userData, options.theme ?? "dark", options.settings ?? {});
+  writeSettings(userData, theme, options.settings ?? {});
   for (const path of vsix) installVsix(path, { userData, extensionsDir });
   const server = await startServer({ state, userData, extensionsDir, trust, env });
   undo.defer(() => server.stop());
@@ -74,7 +74,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { page } = browser;
   await develop(page, server, { extensions });
   await page.goto(addressOf(server, { folder }));
-  await isReady(page);
+  await isReady(page, theme);
 
   const ending = undo.move();
   const stop = () => ending.disposeAsync();
@@ -106,7 +106,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     reload: async () => {
       await page.reload();
-      await isReady(page);
+      await isReady(page, theme);
     },
     killExtensionHost: () => crash(server.pid, extensions.length === 0),
     stop,
@@ -114,7 +114,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
 }
 
-async function isReady(page: Page): Promise<void> {
+async function isReady(page: Page, theme: Theme): Promise<void> {
+  await page.locator(themeSelector(theme)).waitFor({ timeout: 60_000 });
   await page.locator(".part.activitybar .action-item").first().waitFor({ timeout: 60_000 });
   await page.locator(".part.statusbar .statusbar-item").first().waitFor({ timeout: 60_000 });
 }
