@@ -98,7 +98,7 @@ async function existingFolder(folder: string): Promise<string> {
 }
 
 /** Sorts by time: "20261121-101500-3f9a1c". */
-function newRunId(): string {
+export function newRunId(): string {
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const tail = Math.floor(Math.random() * 0x1000000);
   return `${time.slice(0, 8)}-${time.slice(8)}-${tail.toString(16).padStart(6, "0")}`;
