@@ -33,7 +33,10 @@ export async function runSuites(grep: string | undefined): Promise<Counts> {
         TESSERA_HOME: join(state, "tessera"),
         ...(grep === undefined ? {} : { TESSERA_TEST_GREP: grep }),
       },
-    }).catch(() => 1);
+    }).catch((error: unknown) => {
+      console.error(error instanceof Error ? error.message : error);
+      return 1;
+    });
     if (existsSync(report)) console.log(readFileSync(report, "utf8"));
     return countsOf(`${report}.json`, code);
   } finally {

@@ -1,8 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { installServer } from "./install.ts";
-import { node, project, tools } from "./places.ts";
+import { node, project, standIn, tools } from "./places.ts";
 
 /** Packages the extension in a folder as users get it, and returns the package's path. The project must be built. */
 export function packageExtension(folder: string = project): string {
@@ -19,8 +18,6 @@ export function installVsix(
   path: string,
   { userData, extensionsDir }: { readonly userData: string; readonly extensionsDir: string },
 ): void {
-  const folders = ["--user-data-dir", userData, "--extensions-dir", extensionsDir];
-  execFileSync(node, [installServer(), "--install-extension", path, ...folders], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const args = ["--install-extension", path, "--user-data-dir", userData, "--extensions-dir", extensionsDir];
+  execFileSync(node, [standIn, ...args], { stdio: ["ignore", "ignore", "pipe"] });
 }
