@@ -259,7 +259,17 @@ export const fromPanelSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("show"), run: z.string().max(200) }),
   z.strictObject({
     type: z.literal("command"),
-    command: z.enum(["review", "acceptProved", "selectModel", "newChat", "history", "settings", "trust", "openFolder", "cost"]),
+    command: z.enum([
+      "review",
+      "acceptProved",
+      "selectModel",
+      "newChat",
+      "history",
+      "settings",
+      "trust",
+      "openFolder",
+      "cost",
+    ]),
   }),
   /** A link in a summary was clicked: the host shows the whole address and asks. */
   z.strictObject({ type: z.literal("link"), href: z.string().max(2000) }),
