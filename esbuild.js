@@ -61,3 +61,25 @@ for (const file of WASM_FILES) {
     join(out, "cli", "wasm", file),
   );
 }
+
+await buildPanel();
+
+/** The chat panel: one script for a page with a strict policy, the editor's icons, and its styles. */
+async function buildPanel() {
+  await build({
+    entryPoints: { webview: "src/webview/main.tsx" },
+    outdir: out,
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  cpSync("media/panel.css", join(out, "panel.css"));
+  const codicons = dirname(require.resolve("@vscode/codicons/dist/codicon.css"));
+  for (const file of ["codicon.css", "codicon.ttf"]) cpSync(join(codicons, file), join(out, file));
+}

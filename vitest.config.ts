@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/fixtures/**"],
+    exclude: ["test/fixtures/**", "test/editor/suites/**"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

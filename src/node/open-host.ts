@@ -1,9 +1,11 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../core/app-error.ts";
+import type { ChatModel } from "../core/models/chat-model.ts";
 import { offlineModel } from "../core/models/offline/offline.ts";
 import { priceOf } from "../core/models/prices.ts";
 import { chooseModel } from "../core/models/providers.ts";
+import type { SyntaxTrees } from "../core/ports/syntax-trees.ts";
 import type { RunHost } from "../core/run/run-host.ts";
 import { openBlobStore } from "./blob-store.ts";
 import { diskFiles } from "./disk-files.ts";
@@ -17,8 +19,8 @@ import { syntaxTrees } from "./syntax-trees.ts";
 export interface HostOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** "PROVIDER:MODEL", or undefined for what the environment asks for. */
-  readonly model: string | undefined;
+  /** "PROVIDER:MODEL", undefined for what the environment asks for, or how to make one. */
+  readonly model: string | undefined | ((trees: SyntaxTrees) => Promise<ChatModel>);
   readonly testCommand: readonly [string, ...string[]] | undefined;
   /** The user has approved running this run's tests without isolation. */
   readonly withoutSandbox: boolean;
@@ -39,7 +41,10 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { env } = options;
   const root = await existingFolder(options.folder);
   const trees = syntaxTrees();
-  const model = chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
+  const model =
+    typeof options.model === "function"
+      ? await options.model(trees)
+      : chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
   const state = stateRoot(env, process.platform);
   await makeStateRoot(state);
   await mendApplies(state);
@@ -93,7 +98,7 @@ async function existingFolder(folder: string): Promise<string> {
 }
 
 /** Sorts by time: "20261121-101500-3f9a1c". */
-function newRunId(): string {
+export function newRunId(): string {
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
   const tail = Math.floor(Math.random() * 0x1000000);
   return `${time.slice(0, 8)}-${time.slice(8)}-${tail.toString(16).padStart(6, "0")}`;

@@ -31,6 +31,7 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
   const settled = await settledByOthers(assignment, log, desk, host, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, tell);
+  if (tests !== undefined) desk.startBaseline(tests.project, signal);
   return work(
     assignment,
     {

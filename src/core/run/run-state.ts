@@ -59,6 +59,8 @@ interface BaselineState {
   readonly failed: number;
   readonly skipped: number;
   readonly problems: readonly string[];
+  /** How long its tests took. */
+  readonly ms: number;
 }
 
 /** Everything there is to know about a run, derived from its events and from nothing else. */

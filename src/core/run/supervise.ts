@@ -13,6 +13,14 @@ import { schedule } from "./schedule.ts";
 import { TestDesk } from "./test-desk.ts";
 import { verifyUnion } from "./verify-union.ts";
 
+export interface SuperviseOptions {
+  readonly planOnly?: boolean;
+  /** Given the run's log as soon as there is one. */
+  readonly began?: (log: RunLog) => void;
+  /** Stops one assignment alone; what it did is kept, and the rest of the run goes on. */
+  readonly stopOf?: (assignment: string) => AbortSignal;
+}
+
 /**
  * One run from request to its end: plan, workers side by side, one verification of everything that was proved.
  * The log holds all there is to know of it. An expected failure ends the run with its sentence; nothing is written to the user's files.
@@ -21,10 +29,11 @@ export async function supervise(
   request: Request,
   host: RunHost,
   signal: AbortSignal,
-  options: { readonly planOnly?: boolean } = {},
+  options: SuperviseOptions = {},
 ): Promise<RunLog> {
   const run = host.newRunId();
   const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners });
+  options.began?.(log);
   const tell = log.teller("run");
   const { root, model, runner } = host;
   tell({ type: "started", request, root, model: model.id, rung: runner.rung });
@@ -36,12 +45,11 @@ export async function supervise(
   async function carryThrough(): Promise<Outcome> {
     try {
       const desk = new TestDesk(host, await host.files.list(signal), tell, loadWorker);
-      const plan = await planRequest(request, desk, host, signal);
-      tell({ type: "planned", plan });
-      if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
-      await carryOutAll(plan.assignments, desk);
-      await verifyUnion(log, desk, host, signal);
-      return outcomeOf(log.state);
+      try {
+        return await carryOutRequest(desk);
+      } finally {
+        await desk.close();
+      }
     } catch (error) {
       const expected = asAppError(error);
       if (expected === undefined) {
@@ -55,11 +63,23 @@ export async function supervise(
     }
   }
 
+  async function carryOutRequest(desk: TestDesk): Promise<Outcome> {
+    const plan = await planRequest(request, desk, host, signal);
+    tell({ type: "planned", plan });
+    if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
+    await carryOutAll(plan.assignments, desk);
+    await verifyUnion(log, desk, host, signal);
+    return outcomeOf(log.state);
+  }
+
   async function carryOutAll(assignments: readonly Assignment[], desk: TestDesk): Promise<void> {
     const { carryOutAssignment } = await loadWorker();
     const room = { host, log, desk, budget: new Budget(request.limits, host.now) };
     const { concurrency } = request;
-    const carryOut = (assignment: Assignment) => carryOutAssignment(assignment, room, signal);
+    const carryOut = (assignment: Assignment) => {
+      const stop = options.stopOf?.(assignment.id);
+      return carryOutAssignment(assignment, room, stop === undefined ? signal : AbortSignal.any([signal, stop]));
+    };
     const followUp = (assignment: Assignment, report: Report) => nextCandidate(assignment, report, log, host);
     await schedule(assignments, { concurrency, carryOut, followUp });
   }

@@ -26,6 +26,7 @@ export class TestDesk {
   readonly #bench: TestBench;
   readonly #loadWorker: () => Promise<unknown>;
   readonly #told = new Map<string, Promise<TestRun>>();
+  readonly #closing = new AbortController();
 
   /** `loadWorker` is called once tests run: it loads what is needed if one of them fails. */
   constructor(host: RunHost, paths: readonly Path[], tell: Tell<Fact>, loadWorker: () => Promise<unknown>) {
@@ -48,6 +49,18 @@ export class TestDesk {
       found.set(`${project.folder} ${project.runner}`, project);
     }
     return [...found.values()];
+  }
+
+  /** The baseline runs while the model is asked. */
+  startBaseline(project: TestProject, signal: AbortSignal): void {
+    // Whatever goes wrong here shows when the baseline is really needed.
+    this.baseline(project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
+  }
+
+  /** Ends what nobody waits for any more. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#told.values());
   }
 
   /** The suite as it is before any change: executed once per project, and told once. */

@@ -31,6 +31,8 @@ export interface Proposal extends ProposalId {
  * from and where their actions go, whichever of them the user uses.
  */
 export interface ReviewDesk {
+  /** When what was under review before the window was reloaded is there again. Editors that are restored wait for it. */
+  readonly ready: Promise<void>;
   /** Newest run last; only what is under review: runs that are shown or have something that waits. */
   readonly proposals: readonly Proposal[];
   /** Fires when a proposal, a decision or the text of a file under review has changed; `proposals` are then up to date. */
@@ -39,6 +41,8 @@ export interface ReviewDesk {
   /** Merges into the user's files what was chosen; asks where hunks of others overlap or a path needs its own confirmation, and shows conflicts. */
   accept(target: ReviewTarget): Promise<void>;
   reject(target: ReviewTarget): Promise<void>;
+  /** Takes a rejection back: the hunks wait again. */
+  reopen(target: ReviewTarget): Promise<void>;
   /** The user has edited the proposed document of a file: it becomes a new revision, and what was edited is what gets accepted. */
   revise(id: ProposalId, path: Path, text: string): Promise<void>;
 }
