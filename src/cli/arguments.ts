@@ -35,7 +35,7 @@ doc       documents what is public; not a token of code changes
 Nothing is written to your files unless you say --apply.
 
   --repo DIR               the folder to work in (default: here)
-  --model PROVIDER:MODEL   offline, anthropic, openai or ollama (default: by the keys that are set, else offline)
+  --model PROVIDER:MODEL   offline, anthropic, openai, ollama or lmstudio (default: by the keys set, else offline)
   --test-command "ARGV"    how to run the tests, where that cannot be detected; you approve it by giving it
   --concurrency N          workers at the same time (default: 4)
   --budget-tokens N        tokens the run may use at most

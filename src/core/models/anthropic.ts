@@ -3,6 +3,7 @@ import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import { type Endpoint, endpointOf, type RemoteModelOptions } from "./endpoint.ts";
 import { exchange, rehearse, type Send } from "./exchange.ts";
 import { providerFailure } from "./provider-failure.ts";
+import { REMOTE_PROVIDERS } from "./remote-providers.ts";
 
 /** The SDK and the reader of its answers take long to load: they are fetched with the first request, or earlier by `warmUp`. */
 function loadAnthropic(): Promise<typeof import("@anthropic-ai/sdk")> {
@@ -18,7 +19,7 @@ function loadReader(): Promise<typeof import("./anthropic-answer.ts")> {
  * A request that the server refused, unserved, for its `tool_choice` (models that think may) is sent once more without.
  */
 export function anthropicModel(options: RemoteModelOptions): ChatModel {
-  const endpoint = endpointOf(options, { baseUrl: "https://api.anthropic.com", keyName: "ANTHROPIC_API_KEY" });
+  const endpoint = endpointOf(options, { baseUrl: REMOTE_PROVIDERS.anthropic.baseUrl, keyName: "ANTHROPIC_API_KEY" });
   const { model } = endpoint;
   let toolChoice = true;
 

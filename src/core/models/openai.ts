@@ -3,6 +3,7 @@ import { type Endpoint, endpointOf, type RemoteModelOptions } from "./endpoint.t
 import { exchange, rehearse, type Send } from "./exchange.ts";
 import { firstDialect, openaiBody, withoutRefused } from "./openai-request.ts";
 import { providerFailure } from "./provider-failure.ts";
+import { REMOTE_PROVIDERS } from "./remote-providers.ts";
 
 /** The SDK and the reader of its answers take long to load: they are fetched with the first request, or earlier by `warmUp`. */
 function loadOpenai(): Promise<typeof import("openai")> {
@@ -18,7 +19,7 @@ function loadReader(): Promise<typeof import("./openai-answer.ts")> {
  * The one request that is repeated here is one that the server refused, unserved, for a field it does not know.
  */
 export function openaiModel(options: RemoteModelOptions & { readonly provider?: string }): ChatModel {
-  const endpoint = endpointOf(options, { baseUrl: "https://api.openai.com/v1", keyName: "OPENAI_API_KEY" });
+  const endpoint = endpointOf(options, { baseUrl: REMOTE_PROVIDERS.openai.baseUrl, keyName: "OPENAI_API_KEY" });
   let dialect = firstDialect(endpoint.baseUrl);
 
   async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
