@@ -31,7 +31,8 @@ export function registerCommands(parts: CommandParts): readonly Disposable[] {
     "tessera.showHistory": () => showHistory(parts),
     "tessera.showJournal": (run) => showJournal(runs, run),
     "tessera.exportRun": (run) => exportRun(runs, run),
-    "tessera.openSettings": async () => commands.executeCommand("workbench.action.openSettings", "@ext:tessera.tessera"),
+    "tessera.openSettings": async () =>
+      commands.executeCommand("workbench.action.openSettings", "@ext:tessera.tessera"),
     "tessera.showCost": () => showText("markdown", costText(runs.shown.map(({ state }) => state))),
   };
   return Object.entries(table).map(([name, run]) =>
