@@ -1,5 +1,4 @@
 import { type ExtensionContext, window } from "vscode";
-import * as z from "zod";
 import { registerCommands } from "./commands.ts";
 import { openModels } from "./models/models.ts";
 import { ChatView } from "./panel/chat-view.ts";
@@ -9,9 +8,6 @@ import { Proposals } from "./review/proposals.ts";
 import { Recheck } from "./review/recheck.ts";
 import { registerReview } from "./review/register-review.ts";
 import { Runs } from "./runs/runs.ts";
-
-// Compiled checks would need eval, and pay only after thousands of values.
-z.config({ jitless: true });
 
 /** Wires the parts together. Nothing is loaded, started or read here that the first use could load, start or read. */
 export function activate(context: ExtensionContext): void {
