@@ -1,7 +1,8 @@
+import * as z from "zod";
 import { asAppError } from "../core/app-error.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { fix } from "./fix.ts";
+import { runAgent } from "./run-agent.ts";
 import { plain } from "./terminal.ts";
 
 /** Put in by the build. */
@@ -14,6 +15,9 @@ async function main(argv: readonly string[]): Promise<number> {
   // A second Ctrl-C does not wait; the others may well be sent twice, to us and to our group.
   process.once("SIGINT", cancel);
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, cancel);
+  // Whoever started us to act in their place is gone.
+  process.on("disconnect", cancel);
+  process.channel?.unref();
   // Whoever read our output has left (`| head`), so there is nobody to go on for.
   process.stdout.on("error", cancel);
   process.stderr.on("error", () => {});
@@ -26,8 +30,8 @@ async function main(argv: readonly string[]): Promise<number> {
       case "version":
         process.stdout.write(`${TESSERA_VERSION}\n`);
         return 0;
-      case "fix":
-        return await fix(command, stop.signal);
+      case "agent":
+        return await runAgent(command, stop.signal);
     }
   } catch (error) {
     const expected = asAppError(error);
@@ -37,4 +41,6 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+// Compiled checks pay after thousands of values; a run reads some hundreds.
+z.config({ jitless: true });
 process.exitCode = await main(process.argv.slice(2));

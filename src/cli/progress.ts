@@ -63,6 +63,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "union":
     case "decided":
     case "applied":
+    case "undone":
+    case "redone":
     case "ended":
       return undefined;
   }

@@ -1,10 +1,9 @@
 import type { FileTexts } from "../core/changes/unified-diff.ts";
+import type { BlobStore } from "../core/ports/blob-store.ts";
 import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { proposalOf, type RunState } from "../core/run/run-state.ts";
-import { planApply } from "./apply.ts";
-import { carryOut } from "./carry-out.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -19,7 +18,7 @@ export type Accepted =
 export async function acceptProved(
   log: RunLog,
   texts: ReadonlyMap<string, readonly FileTexts[]>,
-  host: { readonly root: string; readonly state: string },
+  host: { readonly root: string; readonly state: string; readonly blobs: BlobStore },
 ): Promise<Accepted> {
   const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
@@ -34,14 +33,20 @@ export async function acceptProved(
   const objection = objectionTo(log.state, sets.length);
   if (objection !== undefined) return refuse(objection);
   const files = proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []);
+  // Most runs apply nothing, so what it takes is loaded here.
+  const [{ planApply }, { carryOut }, { settleAcceptance }] = await Promise.all([
+    import("./apply.ts"),
+    import("./carry-out.ts"),
+    import("../core/review/settle.ts"),
+  ]);
   const plan = await planApply(files, host.root);
   if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
-  const tell = log.teller("user");
-  for (const { id, revision } of sets) tell({ type: "decided", changeSet: id, revision, decision: "accepted" });
-  await log.settled();
-  const written = await carryOut(plan, { state: host.state });
-  log.teller("run")({ type: "applied", changeSets, files: [...written] });
-  await log.settled();
+  const acceptance = {
+    writes: plan.files.map(({ path, before, after }) => ({ path, before: before?.text ?? null, after: after ?? null })),
+    decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
+  };
+  const write = async () => void (await carryOut(plan, { state: host.state }));
+  await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
   const bases = new Map(files.map(({ path, base }) => [path, base]));
   return {
     type: "applied",

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
 import { removeIfThere, syncFolder, writeDurably } from "./durable.ts";
+import { appliesFolder } from "./state-root.ts";
 
 /** One file of an apply that is under way. Names of neighbours are plain names in the folder of the target. */
 const recordFileSchema = z.object({
@@ -30,10 +31,6 @@ export const applyRecordSchema = z.object({
   folders: z.array(z.string()),
 });
 export type ApplyRecord = z.infer<typeof applyRecordSchema>;
-
-export function appliesFolder(state: string): string {
-  return join(state, "applies");
-}
 
 function recordPath(state: string, id: string): string {
   return join(appliesFolder(state), `${id}.json`);

@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from "node:crypto";
 import { access, mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
+import { hashText } from "../core/hash.ts";
 import type { BlobStore } from "../core/ports/blob-store.ts";
 import { syncFolder, withNewFile } from "./durable.ts";
 import { errorCode } from "./safe-path.ts";
@@ -17,7 +17,7 @@ export function openBlobStore(state: string): BlobStore {
   const write = batched((texts: readonly Blob[]) => writeAll(root, texts));
   return {
     put(text) {
-      const hash = createHash("sha256").update(text, "utf8").digest("hex");
+      const hash = hashText(text);
       if (!kept.has(hash)) {
         const put = keep(root, { hash, text }, write);
         kept.set(hash, put);
@@ -71,7 +71,7 @@ async function writeAll(root: string, blobs: readonly Blob[]): Promise<void> {
       const file = fileOf(root, hash);
       folders.add(dirname(file));
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      const fresh = `${file}.${randomUUID()}`;
+      const fresh = `${file}.${crypto.randomUUID()}`;
       await withNewFile(fresh, 0o400, async (handle) => {
         await handle.writeFile(text);
         await handle.sync();
@@ -87,7 +87,7 @@ async function get(root: string, hash: string): Promise<string> {
     throw new AppError("not-found", `${JSON.stringify(hash.slice(0, 80))} names no blob.`);
   try {
     const text = await readFile(fileOf(root, hash), "utf8");
-    if (createHash("sha256").update(text, "utf8").digest("hex") === hash) return text;
+    if (hashText(text) === hash) return text;
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
     throw new AppError("not-found", `The blob ${hash} is not in the store.`, { cause: error });

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
 import type { ApplyPlan } from "./apply.ts";
-import { type ApplyRecord, appliesFolder, applyRecordSchema, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
+import { type ApplyRecord, applyRecordSchema, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
 import {
   backUp,
   beside,
@@ -18,6 +18,7 @@ import {
   takeBack,
 } from "./apply-steps.ts";
 import { errorCode } from "./safe-path.ts";
+import { appliesFolder } from "./state-root.ts";
 
 export interface CarryOutOptions {
   /** The state folder; the journal of the apply is kept there while it lasts. */

@@ -1,5 +1,4 @@
-import { realpathSync } from "node:fs";
-import { lstat } from "node:fs/promises";
+import { lstatSync, realpathSync, type Stats } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { FileStat, Files, Path } from "../core/ports/files.ts";
@@ -35,7 +34,9 @@ export function diskFiles(root: string, options: DiskFilesOptions = {}): Files {
       });
       return lines.filter((path) => isSafePath(path) && !isSecretPath(path)).sort();
     },
-    stat: (path) => statInside(real, checkPath(path)),
+    async stat(path) {
+      return statInside(real, checkPath(path));
+    },
   };
 }
 
@@ -51,21 +52,21 @@ function decode(path: Path, bytes: Buffer): string {
   }
 }
 
-async function statInside(root: string, path: Path): Promise<FileStat | undefined> {
-  const parts = path.split("/");
-  for (let depth = 1; depth < parts.length; depth++) {
-    const folder = await lstatOrNothing(join(root, ...parts.slice(0, depth)));
+/** At once, since a look at every file of a project takes five times as long through promises. */
+function statInside(root: string, path: Path): FileStat | undefined {
+  for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) {
+    const folder = lstatOrNothing(join(root, path.slice(0, end)));
     if (folder?.isDirectory() !== true) return undefined;
   }
-  const stat = await lstatOrNothing(join(root, path));
+  const stat = lstatOrNothing(join(root, path));
   if (stat === undefined) return undefined;
   const type = stat.isFile() ? "file" : stat.isDirectory() ? "directory" : "other";
   return { type, size: stat.size, modified: stat.mtimeMs };
 }
 
-async function lstatOrNothing(path: string) {
+function lstatOrNothing(path: string): Stats | undefined {
   try {
-    return await lstat(path);
+    return lstatSync(path, { throwIfNoEntry: false });
   } catch (error) {
     const code = errorCode(error);
     if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return undefined;

@@ -1,26 +1,26 @@
-import { randomBytes } from "node:crypto";
-import { realpath, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { AppError } from "../core/app-error.ts";
+import type { ChatModel } from "../core/models/chat-model.ts";
 import { offlineModel } from "../core/models/offline/offline.ts";
 import { priceOf } from "../core/models/prices.ts";
 import { chooseModel } from "../core/models/providers.ts";
+import type { SyntaxTrees } from "../core/ports/syntax-trees.ts";
 import type { RunHost } from "../core/run/run-host.ts";
 import { openBlobStore } from "./blob-store.ts";
-import { recoverApplies } from "./carry-out.ts";
 import { diskFiles } from "./disk-files.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
-import { makeStateRoot, stateRoot } from "./state-root.ts";
+import { appliesFolder, makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
 
 export interface HostOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** "PROVIDER:MODEL", or undefined for what the environment asks for. */
-  readonly model: string | undefined;
+  /** "PROVIDER:MODEL", undefined for what the environment asks for, or how to make one. */
+  readonly model: string | undefined | ((trees: SyntaxTrees) => Promise<ChatModel>);
   readonly testCommand: readonly [string, ...string[]] | undefined;
   /** The user has approved running this run's tests without isolation. */
   readonly withoutSandbox: boolean;
@@ -41,11 +41,13 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { env } = options;
   const root = await existingFolder(options.folder);
   const trees = syntaxTrees();
-  const model = chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
-  model.warmUp?.();
+  const model =
+    typeof options.model === "function"
+      ? await options.model(trees)
+      : chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
   const state = stateRoot(env, process.platform);
   await makeStateRoot(state);
-  await recoverApplies(state);
+  await mendApplies(state);
   const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
   const journals: JournalFile[] = [];
   const open = (path: string) => {
@@ -78,6 +80,14 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   };
 }
 
+/** An apply that was cut off is rare, and what mends it takes long to load. */
+async function mendApplies(state: string): Promise<void> {
+  const left = await readdir(appliesFolder(state)).catch(() => []);
+  if (left.length === 0) return;
+  const { recoverApplies } = await import("./carry-out.ts");
+  await recoverApplies(state);
+}
+
 async function existingFolder(folder: string): Promise<string> {
   const absolute = resolve(folder);
   const found = await stat(absolute).catch(() => undefined);
@@ -88,7 +98,8 @@ async function existingFolder(folder: string): Promise<string> {
 }
 
 /** Sorts by time: "20261121-101500-3f9a1c". */
-function newRunId(): string {
+export function newRunId(): string {
   const time = new Date().toISOString().replace(/\D/g, "").slice(0, 14);
-  return `${time.slice(0, 8)}-${time.slice(8)}-${randomBytes(3).toString("hex")}`;
+  const tail = Math.floor(Math.random() * 0x1000000);
+  return `${time.slice(0, 8)}-${time.slice(8)}-${tail.toString(16).padStart(6, "0")}`;
 }

@@ -1,5 +1,5 @@
 import { chmod, mkdir } from "node:fs/promises";
-import { posix, win32 } from "node:path";
+import { join, posix, win32 } from "node:path";
 import { AppError } from "../core/app-error.ts";
 
 /**
@@ -25,6 +25,11 @@ export function stateRoot(env: Readonly<Record<string, string | undefined>>, pla
     if (home !== undefined) return path.join(home, ".local", "share", "tessera");
   }
   throw new AppError("usage", "There is no home folder to keep state in: set TESSERA_HOME to a folder.");
+}
+
+/** Where an apply keeps its journal while it lasts; empty unless one is under way or was cut off. */
+export function appliesFolder(state: string): string {
+  return join(state, "applies");
 }
 
 /** Makes the folder, for this user only. Throws `tooling` when it cannot be written. */

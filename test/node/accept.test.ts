@@ -5,6 +5,7 @@ import type { FileTexts } from "../../src/core/changes/unified-diff.ts";
 import type { Evidence } from "../../src/core/evidence/evidence.ts";
 import { RunLog } from "../../src/core/run/run-log.ts";
 import { acceptProved } from "../../src/node/accept.ts";
+import { openBlobStore } from "../../src/node/blob-store.ts";
 import { JournalFile } from "../../src/node/journal.ts";
 import { assignment, planned, report, reported } from "../support/run-parts.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
@@ -48,7 +49,11 @@ async function accept({ union, status = "proved", ids = ["a"], now = "one\nold\n
       evidence: [{ check: "union", verdict: union, sentence, scope: "changeSet" }],
     });
   tell({ type: "ended", status, sentence: "", spent: report("a", "proved").spent });
-  const accepted = await acceptProved(log, texts, { root: folder.path, state: state.path });
+  const accepted = await acceptProved(log, texts, {
+    root: folder.path,
+    state: state.path,
+    blobs: openBlobStore(state.path),
+  });
   await journal.close();
   return { accepted, text: readFileSync(join(folder.path, "src/a.js"), "utf8"), state: log.state };
 }
@@ -58,7 +63,9 @@ test("what is proved alone and together is written, and stands in the run as acc
 
   expect(accepted).toEqual({ type: "applied", merged: [] });
   expect(text).toBe("one\nnew\nthree\n");
-  expect(state.applied).toEqual(["r1/a", "r1/b"]);
+  expect(state.applied).toMatchObject([
+    { changeSets: ["r1/a", "r1/b"], written: [{ path: "src/a.js" }, { path: "src/b.js" }], undone: undefined },
+  ]);
   expect(state.workers.get("b")?.decisions).toMatchObject([{ decision: "accepted" }]);
 });
 

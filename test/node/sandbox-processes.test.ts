@@ -67,6 +67,21 @@ test.for(everyRung)(
 );
 
 test.for(everyRung)(
+  "a command is ended when neither its streams nor its outputs grow any more ($rung)",
+  async ({ rung, obstacle }, { skip }) => {
+    skip(obstacle !== undefined, obstacle);
+    const sandbox = await sandboxOver(await folderOf({}), rung);
+    const talks = "for i in 1 2 3 4 5 6 7 8; do echo $i >> {out}/report; sleep 0.2; done; echo said; sleep 100";
+
+    const execution = await sh(sandbox, talks, {}, { timeoutMs: 60_000, quietMs: 1000, outputs: ["report"] });
+
+    expect(execution).toMatchObject({ ending: "timeout", exit: undefined, stdout: "said\n" });
+    expect(execution.outputs.get("report")).toBe("1\n2\n3\n4\n5\n6\n7\n8\n");
+    expect(execution.quietMs).toBeLessThan(execution.ms);
+  },
+);
+
+test.for(everyRung)(
   "a command that heeds SIGTERM may still leave its outputs ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);

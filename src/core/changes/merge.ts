@@ -29,7 +29,8 @@ export function merge(base: string, current: string, proposed: string): Merge {
   return mergeLoosely(base, current, proposed);
 }
 
-function changedLineEnds(base: string, current: string): boolean {
+/** Whether the user has changed line ends or byte order mark since the base: then lines are compared without them. */
+export function changedLineEnds(base: string, current: string): boolean {
   return usualLineEnd(base) !== usualLineEnd(current) || startsWithMark(base) !== startsWithMark(current);
 }
 
@@ -93,14 +94,15 @@ interface Range {
 }
 
 /** Touching blocks of either side taken together, as ranges of all three texts. */
-interface Region {
+export interface Region {
   readonly changed: "current" | "proposed" | "both";
   readonly base: Range;
   readonly current: Range;
   readonly proposed: Range;
 }
 
-function regions(mine: readonly Block[], theirs: readonly Block[]): readonly Region[] {
+/** Where two diffs of one base change it, in order; `mine` leads to the current text, `theirs` to the proposed one. */
+export function regions(mine: readonly Block[], theirs: readonly Block[]): readonly Region[] {
   const found: Region[] = [];
   let [myNext, theirNext] = [0, 0];
   // How far a line of the base has moved in each text by the blocks passed so far.

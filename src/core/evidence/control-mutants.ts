@@ -2,7 +2,7 @@ import { diffArrays } from "diff";
 import { asAppError } from "../app-error.ts";
 import type { Path } from "../ports/files.ts";
 import type { SyntaxTree } from "../ports/syntax-trees.ts";
-import { holdersOf, nodeAt } from "../syntax/nodes.ts";
+import { holdersOf, lineAt, lineStarts, nodeAt, textOf } from "../syntax/nodes.ts";
 import { isFunction, type LineRange } from "../syntax/outline.ts";
 import type { CheckContext } from "./check.ts";
 import { applyMutant, type Mutant } from "./mutants/mutant.ts";
@@ -48,9 +48,8 @@ function* breakingsOf(path: Path, before: string, tree: SyntaxTree): Generator<B
     .filter((one) => isFunction(one) && changed.some((line) => one.firstLine <= line && line <= one.lastLine))
     .map((one): LineRange => ({ from: one.firstLine, to: one.lastLine }));
   const outside = changed.filter((line) => !functions.some((range) => range.from <= line && line <= range.to));
-  const mutants = mutantsOf(tree, [...functions, ...outside.map((line) => ({ from: line, to: line }))], {
-    kind: "control",
-  });
+  const lines = outside.map((line) => ({ from: line, to: line }));
+  const mutants = mutantsOf(tree, [...functions, ...lines, ...usedBy(outside, tree)], { kind: "control" });
   const ranked = rank(mutants, changed, tree);
   const single = (mutant: Mutant): Breaking => ({
     path,
@@ -70,6 +69,19 @@ function* breakingsOf(path: Path, before: string, tree: SyntaxTree): Generator<B
     yield single(mutant);
   }
   for (const mutant of rest) yield single(mutant);
+}
+
+/** Code outside of functions often holds little but names: what they stand for in this file is broken for it as well. */
+function usedBy(lines: readonly number[], tree: SyntaxTree): readonly LineRange[] {
+  const starts = lineStarts(tree.text);
+  const names = new Set(
+    tree.tokens
+      .filter((token) => token.type.endsWith("identifier") && lines.includes(lineAt(starts, token.from)))
+      .map((token) => textOf(tree, token)),
+  );
+  return tree.declarations
+    .filter(({ name, qualified, firstLine }) => name === qualified && names.has(name) && !lines.includes(firstLine))
+    .map(({ firstLine, lastLine }) => ({ from: firstLine, to: lastLine }));
 }
 
 /** On a changed line counts most, in a returned value next, then being near. */

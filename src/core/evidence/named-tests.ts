@@ -1,4 +1,5 @@
-import { type TestCase, type TestRun, testKey } from "../testing/test-run.ts";
+import { testKey } from "../testing/test-key.ts";
+import type { TestCase, TestRun } from "../testing/test-run.ts";
 import { casesByKey } from "./shared-tests.ts";
 
 /** What became of one named test in a run, with the case that shows it. */

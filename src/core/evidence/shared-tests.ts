@@ -1,6 +1,6 @@
 import type { Changes } from "../ports/files.ts";
+import { testKey } from "../testing/test-key.ts";
 import type { TestRun } from "../testing/test-run.ts";
-import { testKey } from "../testing/test-run.ts";
 import type { Selection } from "../testing/test-runner.ts";
 import type { TestAccess } from "./check.ts";
 

@@ -1,13 +1,17 @@
-import { readAnthropicAnswer } from "./anthropic-answer.ts";
 import { anthropicBody } from "./anthropic-request.ts";
 import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import { type Endpoint, endpointOf, type RemoteModelOptions } from "./endpoint.ts";
-import { exchange, type Send } from "./exchange.ts";
+import { exchange, rehearse, type Send } from "./exchange.ts";
 import { providerFailure } from "./provider-failure.ts";
+import { REMOTE_PROVIDERS } from "./remote-providers.ts";
 
-/** The SDK takes long to load: it is fetched with the first request, or earlier by `warmUp`. */
+/** The SDK and the reader of its answers take long to load: they are fetched with the first request, or earlier by `warmUp`. */
 function loadAnthropic(): Promise<typeof import("@anthropic-ai/sdk")> {
   return import("@anthropic-ai/sdk");
+}
+
+function loadReader(): Promise<typeof import("./anthropic-answer.ts")> {
+  return import("./anthropic-answer.ts");
 }
 
 /**
@@ -15,18 +19,19 @@ function loadAnthropic(): Promise<typeof import("@anthropic-ai/sdk")> {
  * A request that the server refused, unserved, for its `tool_choice` (models that think may) is sent once more without.
  */
 export function anthropicModel(options: RemoteModelOptions): ChatModel {
-  const endpoint = endpointOf(options, { baseUrl: "https://api.anthropic.com", keyName: "ANTHROPIC_API_KEY" });
+  const endpoint = endpointOf(options, { baseUrl: REMOTE_PROVIDERS.anthropic.baseUrl, keyName: "ANTHROPIC_API_KEY" });
   const { model } = endpoint;
   let toolChoice = true;
 
   async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
     const send = sender(endpoint, anthropicBody(model, prompt, { toolChoice }));
     try {
-      return await exchange(endpoint, options.limits, signal, send, (events, open) =>
-        readAnthropicAnswer(events, prompt, model, (text) => {
+      return await exchange(endpoint, options.limits, signal, send, async (events, open) => {
+        const { readAnthropicAnswer } = await loadReader();
+        return readAnthropicAnswer(events, prompt, model, (text) => {
           if (!open.aborted) onText?.(text);
-        }),
-      );
+        });
+      });
     } catch (error) {
       const failure = providerFailure(error);
       if (!toolChoice || failure?.status !== 400 || !failure.message.includes("tool_choice")) throw error;
@@ -38,7 +43,7 @@ export function anthropicModel(options: RemoteModelOptions): ChatModel {
   return {
     id: `anthropic:${model}`,
     warmUp() {
-      loadAnthropic().catch(() => {});
+      Promise.all([loadReader(), rehearse(sender(endpoint, {}))]).catch(() => {});
     },
     respond,
   };

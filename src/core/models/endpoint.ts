@@ -7,8 +7,10 @@ export interface Endpoint {
   readonly address: string;
   readonly model: string;
   readonly key: string | undefined;
-  /** The variable or setting a key is taken from; undefined where none is needed. */
-  readonly keyName: string | undefined;
+  /** What a key is taken from, as a part of a sentence: a variable, a setting, a store. */
+  readonly keyName: string;
+  /** How a person sets a key: half a sentence, "set OPENAI_API_KEY". */
+  readonly setKey: string;
   /** How a person lists the models: half a sentence, "list its models with …". */
   readonly listModels: string;
 }
@@ -20,8 +22,10 @@ export interface RemoteModelOptions {
   readonly baseUrl?: string;
   /** Left out for servers that want none. */
   readonly key?: string;
-  /** The variable or setting the key comes from, for error sentences. */
+  /** What the key comes from, for error sentences: "OPENAI_API_KEY". */
   readonly keyName?: string;
+  /** How to set a key, for error sentences; left out: "set" and the name. */
+  readonly setKey?: string;
   /** How to list the models, for error sentences. */
   readonly listModels?: string;
   /** Milliseconds without a sign of life before and after the first bytes of the answer. */
@@ -38,15 +42,16 @@ export function endpointOf(
 ): Endpoint {
   const { model } = options;
   const keyName = options.keyName ?? defaults.keyName;
+  const setKey = options.setKey ?? `set ${keyName}`;
   const baseUrl = (options.baseUrl ?? defaults.baseUrl).trim().replace(/\/+$/, "");
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw new AppError("usage", "The base URL of the model's server is no http(s) URL, like http://127.0.0.1:8080/v1.");
   if (url.username !== "" || url.password !== "")
-    throw new AppError("usage", `The base URL must hold no user name or password: set ${keyName} instead.`);
+    throw new AppError("usage", `The base URL must hold no user name or password: ${setKey} instead.`);
   const key = options.key?.trim();
   if (key !== undefined && !/^[\x21-\x7e]+$/.test(key))
-    throw new AppError("key", `The key in ${keyName} is empty or holds characters no key has: set it again.`);
+    throw new AppError("key", `The key in ${keyName} is empty or holds characters no key has: ${setKey} again.`);
   const address = `${url.origin}${url.pathname}`.replace(/\/$/, "");
   return {
     baseUrl,
@@ -54,6 +59,7 @@ export function endpointOf(
     model,
     key,
     keyName,
+    setKey,
     listModels: options.listModels ?? `GET ${address}/models lists what it has`,
   };
 }

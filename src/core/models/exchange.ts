@@ -5,7 +5,7 @@ import { retryAfterMs } from "./retry-after.ts";
 import { beginning, saidBy } from "./server-error.ts";
 import { type ServerEvent, serverEvents } from "./server-events.ts";
 
-type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A request as an SDK makes it: with our `fetch`, which keeps what the server said in its own words. */
 export type Send = (fetch: Fetch, signal: AbortSignal) => Promise<Response>;
@@ -34,6 +34,12 @@ export async function exchange<T>(
   }
 }
 
+/** Goes through a request as far as it comes without asking anyone, since most of a first one's time is loading. Never fails. */
+export async function rehearse(send: Send): Promise<void> {
+  const nobody: Fetch = () => Promise.reject(new Error("This is a rehearsal."));
+  await Promise.allSettled([send(nobody, new AbortController().signal), fetch("data:,")]);
+}
+
 /** The response once it is a good one. SDKs keep only parts of a bad one, so it is read where it arrives. */
 async function request(endpoint: Endpoint, send: Send, signal: AbortSignal): Promise<Response> {
   let failure: ProviderFailure | undefined;
@@ -55,7 +61,8 @@ async function request(endpoint: Endpoint, send: Send, signal: AbortSignal): Pro
   }
 }
 
-async function refusal(response: Response): Promise<ProviderFailure> {
+/** What a response that is no good one says, in the server's own words. */
+export async function refusal(response: Response): Promise<ProviderFailure> {
   const { status, headers } = response;
   const text = await beginning(response);
   const wait = retryAfterMs(headers, Date.now());
@@ -78,7 +85,7 @@ function isRetryable(status: number, text: string, told: string | null): boolean
 /** Reasons that lie with this machine or its settings, and that no waiting heals. */
 const LOCAL_REASONS = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ERR_INVALID/;
 
-function unreachable({ address }: Endpoint, error: unknown): ProviderFailure {
+export function unreachable({ address }: Endpoint, error: unknown): ProviderFailure {
   const reason = codeOf(error);
   return new ProviderFailure(
     `Cannot reach ${address}${reason === undefined ? "" : ` (${reason})`}: is the server running, and the base URL right?`,

@@ -1,13 +1,17 @@
 import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import { type Endpoint, endpointOf, type RemoteModelOptions } from "./endpoint.ts";
-import { exchange, type Send } from "./exchange.ts";
-import { readOpenaiAnswer } from "./openai-answer.ts";
+import { exchange, rehearse, type Send } from "./exchange.ts";
 import { firstDialect, openaiBody, withoutRefused } from "./openai-request.ts";
 import { providerFailure } from "./provider-failure.ts";
+import { REMOTE_PROVIDERS } from "./remote-providers.ts";
 
-/** The SDK takes long to load: it is fetched with the first request, or earlier by `warmUp`. */
+/** The SDK and the reader of its answers take long to load: they are fetched with the first request, or earlier by `warmUp`. */
 function loadOpenai(): Promise<typeof import("openai")> {
   return import("openai");
+}
+
+function loadReader(): Promise<typeof import("./openai-answer.ts")> {
+  return import("./openai-answer.ts");
 }
 
 /**
@@ -15,18 +19,19 @@ function loadOpenai(): Promise<typeof import("openai")> {
  * The one request that is repeated here is one that the server refused, unserved, for a field it does not know.
  */
 export function openaiModel(options: RemoteModelOptions & { readonly provider?: string }): ChatModel {
-  const endpoint = endpointOf(options, { baseUrl: "https://api.openai.com/v1", keyName: "OPENAI_API_KEY" });
+  const endpoint = endpointOf(options, { baseUrl: REMOTE_PROVIDERS.openai.baseUrl, keyName: "OPENAI_API_KEY" });
   let dialect = firstDialect(endpoint.baseUrl);
 
   async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
     const { model } = endpoint;
     const send = sender(endpoint, openaiBody(model, prompt, dialect));
     try {
-      return await exchange(endpoint, options.limits, signal, send, (events, open) =>
-        readOpenaiAnswer(events, prompt, model, (text) => {
+      return await exchange(endpoint, options.limits, signal, send, async (events, open) => {
+        const { readOpenaiAnswer } = await loadReader();
+        return readOpenaiAnswer(events, prompt, model, (text) => {
           if (!open.aborted) onText?.(text);
-        }),
-      );
+        });
+      });
     } catch (error) {
       const failure = providerFailure(error);
       const refused = failure?.status === 400 || failure?.status === 422;
@@ -40,7 +45,7 @@ export function openaiModel(options: RemoteModelOptions & { readonly provider?: 
   return {
     id: `${options.provider ?? "openai"}:${endpoint.model}`,
     warmUp() {
-      loadOpenai().catch(() => {});
+      Promise.all([loadReader(), rehearse(sender(endpoint, {}))]).catch(() => {});
     },
     respond,
   };

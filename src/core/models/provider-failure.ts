@@ -57,10 +57,9 @@ function sentence(status: number | undefined, said: string, wait: number | undef
       return said;
     case 401:
     case 403:
-      if (endpoint.keyName === undefined) return `${address} refused the request (${said}).`;
       return endpoint.key === undefined
-        ? `${address} wants a key (${said}): set ${endpoint.keyName}.`
-        : `${address} refused the key in ${endpoint.keyName} (${said}): set ${endpoint.keyName} to a valid one.`;
+        ? `${address} wants a key (${said}): ${endpoint.setKey}.`
+        : `${address} refused the key in ${endpoint.keyName} (${said}): ${endpoint.setKey} again.`;
     case 402:
       return `The account at ${address} cannot pay for this request (${said}).`;
     case 404:

@@ -3,45 +3,53 @@ import { anthropicModel } from "./anthropic.ts";
 import type { ChatModel } from "./chat-model.ts";
 import type { RemoteModelOptions } from "./endpoint.ts";
 import { openaiModel } from "./openai.ts";
+import { isProviderName, type ProviderName, REMOTE_PROVIDERS } from "./remote-providers.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One way to get a model: a line in the table below. */
-interface Provider {
-  /** Used when only the provider is named. */
-  readonly defaultModel: string;
+/** How the environment speaks of a provider: a line in the table below. */
+interface FromEnvironment {
   /** True when the environment asks for this provider by itself. */
   readonly isSet: (env: Environment) => boolean;
   /** Throws `key` when the provider needs one and the environment holds none. */
-  readonly make: (model: string, env: Environment) => ChatModel;
+  readonly options: (model: string, env: Environment) => RemoteModelOptions;
 }
 
-/** In the order in which they are looked for when none is named. Default models as of November 2026. */
-const PROVIDERS: Readonly<Record<string, Provider>> = {
+/** In the order in which they are looked for when none is named. */
+const FROM_ENVIRONMENT: Readonly<Record<ProviderName, FromEnvironment>> = {
   anthropic: {
-    defaultModel: "claude-sonnet-5-5",
     isSet: (env) => has(env, "ANTHROPIC_API_KEY") || has(env, "ANTHROPIC_BASE_URL"),
-    make: (model, env) => anthropicModel(fromEnvironment("ANTHROPIC", model, env)),
+    options: (model, env) => keyAndUrl("ANTHROPIC", model, env),
   },
   openai: {
-    defaultModel: "gpt-5.5",
     isSet: (env) => has(env, "OPENAI_API_KEY") || has(env, "OPENAI_BASE_URL"),
-    make: (model, env) => openaiModel(fromEnvironment("OPENAI", model, env)),
+    options: (model, env) => keyAndUrl("OPENAI", model, env),
   },
   ollama: {
-    defaultModel: "qwen3-coder",
     isSet: () => false,
-    make: (model, env) =>
-      openaiModel({
-        provider: "ollama",
-        model,
-        baseUrl: ollamaUrl(env.OLLAMA_HOST),
-        key: env.OLLAMA_API_KEY?.trim() || "ollama",
-        keyName: "OLLAMA_API_KEY",
-        listModels: `"ollama list" shows what it has, "ollama pull ${model}" fetches it`,
-      }),
+    options: (model, env) => ({
+      model,
+      baseUrl: ollamaUrl(env.OLLAMA_HOST),
+      key: env.OLLAMA_API_KEY?.trim() || "ollama",
+      keyName: "OLLAMA_API_KEY",
+      listModels: `"ollama list" shows what it has, "ollama pull ${model}" fetches it`,
+    }),
+  },
+  lmstudio: {
+    isSet: () => false,
+    options: (model) => ({
+      model,
+      listModels: `"lms ls" shows what it has, "lms get ${model}" fetches it`,
+    }),
   },
 };
+
+/** A model of a provider, by whatever access its host has. Nothing is loaded or asked yet. Throws what `endpointOf` throws. */
+export function remoteModel(provider: ProviderName, options: RemoteModelOptions): ChatModel {
+  const { format, baseUrl } = REMOTE_PROVIDERS[provider];
+  const reached = { baseUrl, ...options };
+  return format === "anthropic" ? anthropicModel(reached) : openaiModel({ ...reached, provider });
+}
 
 /**
  * The model that the user asked for ("PROVIDER:MODEL", or a provider alone for its default), or else the one the environment
@@ -58,24 +66,24 @@ export function chooseModel(choice: {
   const colon = spec.indexOf(":");
   const name =
     (colon < 0 ? spec : spec.slice(0, colon)) ||
-    Object.keys(PROVIDERS).find((key) => PROVIDERS[key]?.isSet(env)) ||
+    Object.entries(FROM_ENVIRONMENT).find(([, provider]) => provider.isSet(env))?.[0] ||
     "offline";
   if (name === "offline") return offline();
-  const provider = Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
-  if (provider === undefined)
+  if (!isProviderName(name))
     throw new AppError(
       "usage",
-      `There is no provider "${name}": give --model as PROVIDER:MODEL with one of ${providerNames().join(", ")}, like openai:${PROVIDERS.openai?.defaultModel}.`,
+      `There is no provider "${name}": give --model as PROVIDER:MODEL with one of ${providerNames().join(", ")}, like openai:${REMOTE_PROVIDERS.openai.defaultModel}.`,
     );
-  return provider.make((colon < 0 ? "" : spec.slice(colon + 1).trim()) || provider.defaultModel, env);
+  const model = (colon < 0 ? "" : spec.slice(colon + 1).trim()) || REMOTE_PROVIDERS[name].defaultModel;
+  return remoteModel(name, FROM_ENVIRONMENT[name].options(model, env));
 }
 
 export function providerNames(): readonly string[] {
-  return ["offline", ...Object.keys(PROVIDERS)];
+  return ["offline", ...Object.keys(REMOTE_PROVIDERS)];
 }
 
 /** A server of one's own may do without a key; the provider's does not. */
-function fromEnvironment(prefix: "ANTHROPIC" | "OPENAI", model: string, env: Environment): RemoteModelOptions {
+function keyAndUrl(prefix: "ANTHROPIC" | "OPENAI", model: string, env: Environment): RemoteModelOptions {
   const key = env[`${prefix}_API_KEY`]?.trim();
   const baseUrl = env[`${prefix}_BASE_URL`]?.trim();
   const keyName = `${prefix}_API_KEY`;

@@ -20,6 +20,8 @@ export interface Command {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Plain names of files in {out} to read back after every process has ended; absent ones are left out of the answer. */
   readonly outputs?: readonly string[];
+  /** Called once the command has been started, so that nothing of ours need delay it. */
+  readonly onStart?: () => void;
 }
 
 export interface Execution {

@@ -10,6 +10,10 @@ import { requestSchema } from "./request.ts";
 const runStatusSchema = z.enum([...workStatusSchema.options, "nothing"]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
+/** One file as it was and as it was left, as blobs; null where there was or is no file. */
+const writtenSchema = z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+export type Written = Readonly<z.infer<typeof writtenSchema>>;
+
 /** What only the run itself has to tell; what happens inside a worker is told by `WorkerFact`s. */
 const runFactSchema = z.discriminatedUnion("type", [
   z.object({
@@ -36,15 +40,27 @@ const runFactSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("assigned"), assignment: z.string(), model: z.string() }),
   /** What is proposed by several workers, verified together. */
   z.object({ type: z.literal("union"), changeSets: z.array(z.string()), evidence: z.array(evidenceSchema) }),
-  /** A decision on hunks of one revision of a ChangeSet; without `hunks`, on all of it. */
+  /**
+   * A decision on hunks of one revision of a ChangeSet; without `hunks`, on all of it. What is accepted counts once it is applied;
+   * "reopened" takes a decision back.
+   */
   z.object({
     type: z.literal("decided"),
     changeSet: z.string(),
     revision: z.int(),
     hunks: z.array(z.string()).optional(),
-    decision: z.enum(["accepted", "rejected"]),
+    decision: z.enum(["accepted", "rejected", "reopened"]),
   }),
-  z.object({ type: z.literal("applied"), changeSets: z.array(z.string()), files: z.array(z.string()) }),
+  /** What was accepted is in the user's files. `decisions` are the `seq`s of what it carries out. */
+  z.object({
+    type: z.literal("applied"),
+    changeSets: z.array(z.string()),
+    decisions: z.array(z.int()),
+    written: z.array(writtenSchema),
+  }),
+  /** An apply, named by its `seq`, was taken back, or carried out once more. */
+  z.object({ type: z.literal("undone"), applied: z.int(), written: z.array(writtenSchema) }),
+  z.object({ type: z.literal("redone"), applied: z.int(), written: z.array(writtenSchema) }),
   z.object({ type: z.literal("conflicted"), changeSets: z.array(z.string()), sentence: z.string() }),
   z.object({
     type: z.literal("ended"),
@@ -74,29 +90,3 @@ const envelopeSchema = z.object({
 });
 export const runEventSchema = envelopeSchema.and(factSchema);
 export type RunEvent = z.infer<typeof runEventSchema>;
-
-/** Whether losing this event would lose paid work, a decision or a promise: such events are forced to disk at once, in their order. */
-export function isStateChange(event: RunEvent): boolean {
-  switch (event.type) {
-    case "started":
-    case "planned":
-    case "grown":
-    case "proposed":
-    case "reported":
-    case "decided":
-    case "applied":
-    case "conflicted":
-    case "ended":
-      return true;
-    case "answered":
-      return event.kind !== "execution";
-    case "baseline":
-    case "assigned":
-    case "union":
-    case "asked":
-    case "step":
-    case "tool":
-    case "evidence":
-      return false;
-  }
-}

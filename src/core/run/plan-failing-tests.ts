@@ -32,7 +32,6 @@ export async function planFailingTests(
   let unrunnable = 0;
   const projects = await desk.projects(files);
   for (const project of projects) {
-    desk.readAhead(project);
     const run = await desk.baseline(project, signal);
     const failing = failures(run);
     if (failing.length === 0) {

@@ -1,7 +1,8 @@
 import type { Journal } from "../ports/journal.ts";
 import type { Tell } from "../worker/facts.ts";
-import { type Fact, isStateChange, type RunEvent } from "./events.ts";
+import type { Fact, RunEvent } from "./events.ts";
 import { emptyRunState, type RunState, reduce } from "./run-state.ts";
+import { isStateChange } from "./state-change.ts";
 
 /** The one place where facts become events: numbered, dated, kept in the journal, folded into the state, shown to listeners. */
 export class RunLog {
@@ -16,12 +17,14 @@ export class RunLog {
     readonly journal: Journal;
     readonly now: () => number;
     readonly listeners: readonly ((event: RunEvent, state: RunState) => void)[];
+    /** What an earlier session's events came to, to go on from there. */
+    readonly state?: RunState;
   }) {
     this.run = options.run;
     this.#journal = options.journal;
     this.#now = options.now;
     this.#listeners = options.listeners;
-    this.#state = emptyRunState(options.run);
+    this.#state = options.state ?? emptyRunState(options.run);
   }
 
   get state(): RunState {

@@ -3,7 +3,7 @@ import type { Evidence, Provenance } from "../evidence/evidence.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Asked } from "../worker/facts.ts";
 import type { Report, Spent } from "../worker/report.ts";
-import type { RunEvent, RunStatus } from "./events.ts";
+import type { RunEvent, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";
 
@@ -21,15 +21,35 @@ export interface WorkerState {
   readonly revisions: readonly ChangeSet[];
   readonly evidence: readonly Evidence[];
   readonly provenance: Provenance | undefined;
+  /** Everything that was ever established about what this worker proposes, oldest first: which of it counts depends on the bytes it was won on. */
+  readonly verifications: readonly Verification[];
   readonly report: Report | undefined;
   readonly decisions: readonly Decision[];
 }
 
-interface Decision {
+export interface Verification {
+  readonly evidence: readonly Evidence[];
+  readonly provenance: Provenance;
+}
+
+export interface Decision {
+  readonly seq: number;
   readonly revision: number;
   /** Undefined: the whole ChangeSet. */
   readonly hunks: readonly string[] | undefined;
-  readonly decision: "accepted" | "rejected";
+  readonly decision: "accepted" | "rejected" | "reopened";
+}
+
+/** One time that something accepted was written to the user's files. */
+export interface Applied {
+  readonly seq: number;
+  readonly at: number;
+  readonly changeSets: readonly string[];
+  /** `seq`s of the decisions it carried out. */
+  readonly decisions: readonly number[];
+  readonly written: readonly Written[];
+  /** The files as the undo left them, while it is undone. */
+  readonly undone: readonly Written[] | undefined;
 }
 
 interface BaselineState {
@@ -39,6 +59,8 @@ interface BaselineState {
   readonly failed: number;
   readonly skipped: number;
   readonly problems: readonly string[];
+  /** How long its tests took. */
+  readonly ms: number;
 }
 
 /** Everything there is to know about a run, derived from its events and from nothing else. */
@@ -61,7 +83,7 @@ export interface RunState {
   readonly union: readonly Evidence[];
   /** Asked and not yet answered, by the `seq` of the question. */
   readonly open: ReadonlyMap<number, Asked>;
-  readonly applied: readonly string[];
+  readonly applied: readonly Applied[];
   readonly spent: Spent | undefined;
   readonly lastSeq: number;
 }
@@ -123,12 +145,17 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case "tool":
       return next;
     case "proposed":
-      return update(next, event.actor, (worker) => ({
+      return update(next, ownerOf(state, event.changeSet.id) ?? event.actor, (worker) => ({
         revisions: [...worker.revisions, event.changeSet],
         evidence: [],
+        provenance: undefined,
       }));
     case "evidence":
-      return update(next, event.actor, () => ({ evidence: event.evidence, provenance: event.provenance }));
+      return update(next, ownerOf(state, event.changeSet) ?? event.actor, (worker) => ({
+        evidence: event.evidence,
+        provenance: event.provenance,
+        verifications: [...worker.verifications, { evidence: event.evidence, provenance: event.provenance }],
+      }));
     case "reported":
       return update(next, event.report.assignment, () => ({
         status: "ended",
@@ -139,17 +166,21 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case "union":
       return { ...next, union: event.evidence };
     case "decided": {
-      const { revision, hunks, decision } = event;
-      const owner = [...state.workers.values()].find((worker) =>
-        worker.revisions.some((set) => set.id === event.changeSet),
-      );
+      const { seq, changeSet, revision, hunks, decision } = event;
+      const owner = ownerOf(state, changeSet);
       if (owner === undefined) return next;
-      return update(next, owner.assignment.id, (worker) => ({
-        decisions: [...worker.decisions, { revision, hunks, decision }],
+      return update(next, owner, (worker) => ({
+        decisions: [...worker.decisions, { seq, revision, hunks, decision }],
       }));
     }
-    case "applied":
-      return { ...next, applied: [...state.applied, ...event.changeSets] };
+    case "applied": {
+      const { seq, at, changeSets, decisions, written } = event;
+      return { ...next, applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }] };
+    }
+    case "undone":
+      return withApplied(next, event.applied, (applied) => ({ ...applied, undone: event.written }));
+    case "redone":
+      return withApplied(next, event.applied, (applied) => ({ ...applied, written: event.written, undone: undefined }));
     case "conflicted":
       return { ...next, notes: [...state.notes, event.sentence] };
     case "ended":
@@ -164,11 +195,24 @@ export function reduce(state: RunState, event: RunEvent): RunState {
   }
 }
 
-/** The ChangeSet a worker stands by: the revision its report names. */
+/** The ChangeSet a worker stands by: the revision its report names, or a later one of the user's. */
 export function proposalOf(worker: WorkerState): ChangeSet | undefined {
   const named = worker.report?.changeSet;
   if (named === undefined) return undefined;
-  return worker.revisions.find((set) => set.id === named.id && set.revision === named.revision);
+  return worker.revisions.findLast(
+    (set) =>
+      set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && set.by === "user")),
+  );
+}
+
+/** The id of the worker whose ChangeSet this is. */
+function ownerOf(state: RunState, changeSet: string): string | undefined {
+  for (const [id, { revisions }] of state.workers) if (revisions.some((set) => set.id === changeSet)) return id;
+  return undefined;
+}
+
+function withApplied(state: RunState, seq: number, change: (applied: Applied) => Applied): RunState {
+  return { ...state, applied: state.applied.map((applied) => (applied.seq === seq ? change(applied) : applied)) };
 }
 
 function withAssignments(state: RunState, assignments: readonly Assignment[]): ReadonlyMap<string, WorkerState> {
@@ -186,6 +230,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       revisions: [],
       evidence: [],
       provenance: undefined,
+      verifications: [],
       report: undefined,
       decisions: [],
     });

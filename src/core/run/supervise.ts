@@ -1,9 +1,7 @@
-import { agentNamed } from "../agents/index.ts";
 import { asAppError, type ErrorCode } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
-import { work } from "../worker/work.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
@@ -12,9 +10,16 @@ import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
 import { schedule } from "./schedule.ts";
-import { settledByOthers } from "./settled-by-others.ts";
 import { TestDesk } from "./test-desk.ts";
 import { verifyUnion } from "./verify-union.ts";
+
+export interface SuperviseOptions {
+  readonly planOnly?: boolean;
+  /** Given the run's log as soon as there is one. */
+  readonly began?: (log: RunLog) => void;
+  /** Stops one assignment alone; what it did is kept, and the rest of the run goes on. */
+  readonly stopOf?: (assignment: string) => AbortSignal;
+}
 
 /**
  * One run from request to its end: plan, workers side by side, one verification of everything that was proved.
@@ -24,10 +29,11 @@ export async function supervise(
   request: Request,
   host: RunHost,
   signal: AbortSignal,
-  options: { readonly planOnly?: boolean } = {},
+  options: SuperviseOptions = {},
 ): Promise<RunLog> {
   const run = host.newRunId();
   const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners });
+  options.began?.(log);
   const tell = log.teller("run");
   const { root, model, runner } = host;
   tell({ type: "started", request, root, model: model.id, rung: runner.rung });
@@ -38,13 +44,12 @@ export async function supervise(
 
   async function carryThrough(): Promise<Outcome> {
     try {
-      const desk = new TestDesk(host, await host.files.list(signal), tell);
-      const plan = await planRequest(request, desk, host, signal);
-      tell({ type: "planned", plan });
-      if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
-      await carryOutAll(plan.assignments, desk);
-      await verifyUnion(log, desk, host, signal);
-      return outcomeOf(log.state);
+      const desk = new TestDesk(host, await host.files.list(signal), tell, loadWorker);
+      try {
+        return await carryOutRequest(desk);
+      } finally {
+        await desk.close();
+      }
     } catch (error) {
       const expected = asAppError(error);
       if (expected === undefined) {
@@ -58,39 +63,30 @@ export async function supervise(
     }
   }
 
+  async function carryOutRequest(desk: TestDesk): Promise<Outcome> {
+    const plan = await planRequest(request, desk, host, signal);
+    tell({ type: "planned", plan });
+    if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
+    await carryOutAll(plan.assignments, desk);
+    await verifyUnion(log, desk, host, signal);
+    return outcomeOf(log.state);
+  }
+
   async function carryOutAll(assignments: readonly Assignment[], desk: TestDesk): Promise<void> {
-    const budget = new Budget(request.limits, host.now);
+    const { carryOutAssignment } = await loadWorker();
+    const room = { host, log, desk, budget: new Budget(request.limits, host.now) };
     const { concurrency } = request;
-    const carryOut = (assignment: Assignment) => carryOutOne(assignment, desk, budget);
+    const carryOut = (assignment: Assignment) => {
+      const stop = options.stopOf?.(assignment.id);
+      return carryOutAssignment(assignment, room, stop === undefined ? signal : AbortSignal.any([signal, stop]));
+    };
     const followUp = (assignment: Assignment, report: Report) => nextCandidate(assignment, report, log, host);
     await schedule(assignments, { concurrency, carryOut, followUp });
   }
+}
 
-  async function carryOutOne(assignment: Assignment, desk: TestDesk, runBudget: Budget): Promise<Report> {
-    tell({ type: "assigned", assignment: assignment.id, model: model.id });
-    const agent = agentNamed(assignment.agent);
-    const { seconds } = agent.budget;
-    const limits = model.calls === undefined ? agent.budget : { calls: model.calls, seconds };
-    const workerTell = log.teller(assignment.id);
-    const settled = await settledByOthers(assignment, log, desk, host, signal);
-    if (settled !== undefined) return settled;
-    const tests = desk.accessFor(assignment, workerTell);
-    return work(
-      assignment,
-      {
-        ...host,
-        run,
-        agent,
-        budget: new Budget(limits, host.now, runBudget),
-        graph: desk.graph,
-        ...(tests === undefined ? {} : { tests }),
-        transcript: host.transcript(run, assignment.id),
-        rung: runner.rung,
-        tell: workerTell,
-      },
-      signal,
-    );
-  }
+function loadWorker(): Promise<typeof import("./carry-out-assignment.ts")> {
+  return import("./carry-out-assignment.ts");
 }
 
 function planned({ assignments, notes, unplanned }: Plan): string {

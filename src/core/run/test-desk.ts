@@ -24,11 +24,15 @@ export class TestDesk {
   readonly #host: RunHost;
   readonly #tell: Tell<Fact>;
   readonly #bench: TestBench;
+  readonly #loadWorker: () => Promise<unknown>;
   readonly #told = new Map<string, Promise<TestRun>>();
+  readonly #closing = new AbortController();
 
-  constructor(host: RunHost, paths: readonly Path[], tell: Tell<Fact>) {
+  /** `loadWorker` is called once tests run: it loads what is needed if one of them fails. */
+  constructor(host: RunHost, paths: readonly Path[], tell: Tell<Fact>, loadWorker: () => Promise<unknown>) {
     this.#host = host;
     this.#tell = tell;
+    this.#loadWorker = loadWorker;
     this.paths = paths;
     this.graph = importGraph(host.files, paths, host.trees);
     this.#bench = makeTestBench({ ...host, paths, execute: recordedExecutions(host.runner, tell) });
@@ -47,11 +51,16 @@ export class TestDesk {
     return [...found.values()];
   }
 
-  /** Parses what a small project's tests import while its baseline runs: it is wanted as soon as one of them fails. */
-  readAhead({ testFiles }: TestProject): void {
-    // Whatever goes wrong here shows when the file is really needed.
-    if (testFiles.length <= readAheadFiles)
-      Promise.all(testFiles.map((path) => this.graph.closure(path))).catch(() => {});
+  /** The baseline runs while the model is asked. */
+  startBaseline(project: TestProject, signal: AbortSignal): void {
+    // Whatever goes wrong here shows when the baseline is really needed.
+    this.baseline(project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
+  }
+
+  /** Ends what nobody waits for any more. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#told.values());
   }
 
   /** The suite as it is before any change: executed once per project, and told once. */
@@ -59,23 +68,33 @@ export class TestDesk {
     const key = `${project.folder} ${project.runner}`;
     const known = this.#told.get(key);
     if (known !== undefined) return known;
-    const run = this.#bench.baseline(project, signal).then((result) => {
-      const count = (status: string) => result.cases.filter((test) => test.status === status).length;
-      this.#tell({
-        type: "baseline",
-        project: project.folder,
-        runner: project.runner,
-        passed: count("passed"),
-        failed: count("failed"),
-        skipped: count("skipped"),
-        problems: result.problems.map(({ message }) => message),
-        ms: result.ms,
-        stamp: this.#bench.baselineStamp(project) ?? "",
+    const run = this.#bench
+      .baseline(project, signal, () => this.#prepare(project))
+      .then((result) => {
+        const count = (status: string) => result.cases.filter((test) => test.status === status).length;
+        this.#tell({
+          type: "baseline",
+          project: project.folder,
+          runner: project.runner,
+          passed: count("passed"),
+          failed: count("failed"),
+          skipped: count("skipped"),
+          problems: result.problems.map(({ message }) => message),
+          ms: result.ms,
+          stamp: this.#bench.baselineStamp(project) ?? "",
+        });
+        return result;
       });
-      return result;
-    });
     this.#told.set(key, run);
     return run;
+  }
+
+  /** While the baseline runs, what is wanted as soon as one of its tests fails: worker, model, and a small project's syntax trees. */
+  #prepare({ testFiles }: TestProject): void {
+    this.#host.model.warmUp?.();
+    const read = testFiles.length <= readAheadFiles ? testFiles : [];
+    // Whatever goes wrong here shows when it is really needed.
+    Promise.all([this.#loadWorker(), ...read.map((path) => this.graph.modules(path))]).catch(() => {});
   }
 
   /** Some tests of a project, or its whole suite, with changes. */

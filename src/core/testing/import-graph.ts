@@ -1,17 +1,11 @@
 import { asAppError } from "../app-error.ts";
 import type { Files, Path } from "../ports/files.ts";
 import type { SyntaxTree, SyntaxTrees } from "../ports/syntax-trees.ts";
-import type { ImportedName } from "../syntax/import.ts";
 import { importsOf } from "../syntax/imports.ts";
+import { type Edge, type Modules, modulesOf } from "./modules.ts";
 import { folderOf, foldersUp } from "./path-steps.ts";
 import { javascriptResolver } from "./resolve-javascript.ts";
 import { resolvePython } from "./resolve-python.ts";
-
-/** A workspace file that another one imports. */
-export interface Edge {
-  readonly path: Path;
-  readonly names: readonly ImportedName[];
-}
 
 /** Who imports whom in a workspace. Reads and parses each file at most once, and only files that are reached. */
 export interface ImportGraph {
@@ -21,6 +15,8 @@ export interface ImportGraph {
   imports(path: Path): Promise<readonly Edge[]>;
   /** Every file reached from this one, nearest first, with its distance; the file itself comes first, at 0. */
   closure(path: Path): Promise<ReadonlyMap<Path, number>>;
+  /** The closure, ready to be walked without waiting. */
+  modules(path: Path): Promise<Modules>;
   /** Those of the files from which the path is reached, in the order given. */
   dependents(path: Path, from: readonly Path[]): Promise<readonly Path[]>;
 }
@@ -30,6 +26,7 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
   const known = new Set(paths);
   const parsed = new Map<Path, Promise<SyntaxTree | undefined>>();
   const edges = new Map<Path, Promise<readonly Edge[]>>();
+  const modules = new Map<Path, Promise<Modules>>();
   const resolver = javascriptResolver(known, readText);
 
   const graph: ImportGraph = {
@@ -53,6 +50,11 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
       }
       return distances;
     },
+    modules(path) {
+      const found = modules.get(path) ?? gather(path);
+      modules.set(path, found);
+      return found;
+    },
     async dependents(path, from) {
       const closures = await Promise.all(from.map((start) => graph.closure(start)));
       return from.filter((_, index) => closures[index]?.has(path));
@@ -73,6 +75,14 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
     if (trees.languageOf(path) === undefined) return undefined;
     const text = await readText(path);
     return text === undefined ? undefined : trees.parse(path, text);
+  }
+
+  async function gather(path: Path): Promise<Modules> {
+    const distances = await graph.closure(path);
+    const paths = [...distances.keys()];
+    const closureTrees = new Map(await Promise.all(paths.map(async (at) => [at, await graph.tree(at)] as const)));
+    const closureEdges = new Map(await Promise.all(paths.map(async (at) => [at, await graph.imports(at)] as const)));
+    return modulesOf(path, distances, closureTrees, closureEdges);
   }
 
   async function resolve(path: Path): Promise<readonly Edge[]> {

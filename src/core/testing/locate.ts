@@ -1,7 +1,8 @@
 import type { Path } from "../ports/files.ts";
 import type { ImportGraph } from "./import-graph.ts";
 import { isSource, type Rated, type Suspect, type Suspects, suspectsOf } from "./suspects.ts";
-import { type TestCase, type TestRun, testKey } from "./test-run.ts";
+import { testKey } from "./test-key.ts";
+import type { TestCase, TestRun } from "./test-run.ts";
 
 /** A file that may have to change, and why, as one sentence for the journal and the user. */
 export interface Candidate {

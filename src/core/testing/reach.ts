@@ -1,10 +1,9 @@
 import type { Path } from "../ports/files.ts";
 import type { Declaration, SyntaxNode, SyntaxTree } from "../ports/syntax-trees.ts";
 import { defaultExports, exportAliases } from "../syntax/exports-javascript.ts";
-import { namesIn, walk } from "../syntax/nodes.ts";
+import { walk } from "../syntax/nodes.ts";
 import { isFunction } from "../syntax/outline.ts";
-import type { Modules } from "./modules.ts";
-import { testBody } from "./test-body.ts";
+import type { Located, Modules } from "./modules.ts";
 import type { TestCase } from "./test-run.ts";
 
 /** A declaration of the target, and how many names lie between it and the failing test. */
@@ -70,15 +69,14 @@ export function reachedFrom(
   const distances = new Map<Declaration, number>();
   const testTree = modules.tree(test.file);
   if (testTree === undefined) return distances;
-  const byName = declarationsByName(modules, test.file);
-  const body = testBody(testTree, test.name, test.line);
+  const body = modules.test(test.name, test.line);
   const start = body === undefined ? [testTree.root] : [body.test, ...body.helpers];
   const front: Place[] = [{ path: test.file, tree: testTree, nodes: start, distance: 0 }];
   for (let place = front.shift(); place !== undefined; place = front.shift()) {
     const { path, tree, nodes, distance } = place;
-    const names = new Set(nodes.flatMap((node) => [...namesIn(tree, node)]));
+    const names = new Set(nodes.flatMap((node) => [...modules.namesIn(tree, node)]));
     for (const name of names) {
-      for (const found of named(path, name, modules, byName)) {
+      for (const found of named(path, name, modules)) {
         if (distances.has(found.declaration)) continue;
         distances.set(found.declaration, distance);
         front.push({ path: found.path, tree: found.tree, nodes: ownNodes(found), distance: distance + 1 });
@@ -88,49 +86,32 @@ export function reachedFrom(
   return distances;
 }
 
-interface Located {
-  readonly path: Path;
-  readonly tree: SyntaxTree;
-  readonly declaration: Declaration;
-}
-
-type ByName = ReadonlyMap<string, readonly Located[]>;
-
-function declarationsByName(modules: Modules, testFile: Path): ByName {
-  const all: Located[] = [];
-  for (const path of modules.distances.keys()) {
-    const tree = path === testFile ? undefined : modules.tree(path);
-    for (const declaration of tree?.declarations ?? []) if (tree !== undefined) all.push({ path, tree, declaration });
-  }
-  return Map.groupBy(all, ({ declaration }) => declaration.name);
-}
-
 /** What a name in a file may stand for: something of the file itself, an import, or a member of anything at hand. */
-function named(path: Path, name: string, modules: Modules, byName: ByName): readonly Located[] {
-  const candidates = byName.get(name) ?? [];
+function named(path: Path, name: string, modules: Modules): readonly Located[] {
+  const candidates = modules.declared(name);
   const own = candidates.filter((candidate) => candidate.path === path);
   const edges = modules.imports(path);
   const imported: Located[] = [];
   for (const edge of edges)
     for (const { imported: theirs, local } of edge.names)
       if (local === name || local === "*")
-        imported.push(...exportedAs(edge.path, theirs === "*" ? name : theirs, modules, byName, 0));
+        imported.push(...exportedAs(edge.path, theirs === "*" ? name : theirs, modules, 0));
   const members = candidates.filter(({ declaration }) => declaration.kind === "method" || declaration.exported);
   return [...own, ...imported, ...members];
 }
 
 /** What a module hands out under a name, also from other modules; deeper chains than anyone writes are cut. */
-function exportedAs(path: Path, name: string, modules: Modules, byName: ByName, depth: number): readonly Located[] {
+function exportedAs(path: Path, name: string, modules: Modules, depth: number): readonly Located[] {
   const tree = modules.tree(path);
   if (tree === undefined || depth > 8) return [];
   const alias = exportAliases(tree).get(name);
   const names = [name, ...(alias === undefined ? [] : [alias]), ...(name === "default" ? defaultExports(tree) : [])];
-  const own = names.flatMap((one) => (byName.get(one) ?? []).filter((candidate) => candidate.path === path));
+  const own = names.flatMap((one) => modules.declared(one).filter((candidate) => candidate.path === path));
   if (own.length > 0) return own;
   return modules.imports(path).flatMap((edge) =>
     edge.names.flatMap(({ imported, local }) => {
-      if (local === "*") return exportedAs(edge.path, name, modules, byName, depth + 1);
-      return names.includes(local) ? exportedAs(edge.path, imported, modules, byName, depth + 1) : [];
+      if (local === "*") return exportedAs(edge.path, name, modules, depth + 1);
+      return names.includes(local) ? exportedAs(edge.path, imported, modules, depth + 1) : [];
     }),
   );
 }

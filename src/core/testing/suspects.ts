@@ -1,9 +1,10 @@
 import type { Path } from "../ports/files.ts";
 import type { Declaration } from "../ports/syntax-trees.ts";
 import type { ImportGraph } from "./import-graph.ts";
-import { type Modules, modulesOf } from "./modules.ts";
+import type { Modules } from "./modules.ts";
 import { type Reached, reachedFrom, reachedOf, withoutEmptyHolders } from "./reach.ts";
-import { type TestCase, type TestRun, testKey } from "./test-run.ts";
+import { testKey } from "./test-key.ts";
+import type { TestCase, TestRun } from "./test-run.ts";
 
 /** A source file in a failing test's closure. */
 export interface Suspect {
@@ -48,7 +49,7 @@ export async function suspectsOf({
 }): Promise<Suspects> {
   const passing = run.cases.filter(({ status }) => status === "passed").slice(0, PASSING);
   const files = [...new Set([...failing, ...passing].map(({ file }) => file))];
-  const modules = new Map(await Promise.all(files.map(async (file) => [file, await modulesOf(file, graph)] as const)));
+  const modules = new Map(await Promise.all(files.map(async (file) => [file, await graph.modules(file)] as const)));
   const reaches = new Map<TestCase, ReadonlyMap<Declaration, number>>();
   for (const test of [...failing, ...passing]) {
     const known = modules.get(test.file);

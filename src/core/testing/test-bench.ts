@@ -9,8 +9,8 @@ import type { Selection, TestProject, TestRunner } from "./test-runner.ts";
 
 /** All test executions of one run. Whoever makes it decides what an execution is, and can write each into the journal. */
 export interface TestBench {
-  /** The whole suite of a project on the tree as it is: run once, shared by all workers. A cancelled or broken try is not kept. */
-  baseline(project: TestProject, signal: AbortSignal): Promise<TestRun>;
+  /** The whole suite of a project on the tree as it is: run once, shared by all workers. A cancelled or broken try is not kept. `onStart`: as in `Command`. */
+  baseline(project: TestProject, signal: AbortSignal, onStart?: () => void): Promise<TestRun>;
   /**
    * A selection over the tree with changes. With `names`, only those tests are in the answer, even where the runner ran more;
    * one of them not having run is a problem.
@@ -66,13 +66,14 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     changes: Changes,
     { timeoutMs: limit, quietMs }: Limits,
     signal: AbortSignal,
+    onStart?: () => void,
   ): Promise<{ readonly run: TestRun; readonly hangs: boolean }> {
     const runner = runnerOf(project);
-    const command = runner.command(project, selection, limit);
+    const command = { ...runner.command(project, selection, limit), ...(onStart === undefined ? {} : { onStart }) };
     const reports = command.outputs?.includes(reportName) === true;
     const execution = await execute(reports ? { ...command, quietMs } : command, changes, signal);
     if (execution.ending === "cancelled") throw new AppError("cancelled", "Cancelled.");
-    const run = runner.parse(execution, project, root);
+    const run = await runner.parse(execution, project, root);
     return { run: { ...run, ms: run.ms - (execution.quietMs ?? 0) }, hangs: execution.ending === "timeout" };
   }
 
@@ -106,7 +107,7 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
   return {
     stamp,
 
-    baseline(project, signal) {
+    baseline(project, signal, onStart) {
       const key = keyOf(project);
       const known = baselines.get(key);
       if (known !== undefined) return known.run;
@@ -117,7 +118,7 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
       async function measure(): Promise<TestRun> {
         try {
           const before = await stamp(project);
-          const { run, hangs } = await once(project, {}, new Map(), limitsOf(project), signal);
+          const { run, hangs } = await once(project, {}, new Map(), limitsOf(project), signal, onStart);
           entry.stamp = before;
           entry.ms = run.ms;
           entry.hangs = hangs;

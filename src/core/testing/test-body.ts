@@ -1,7 +1,7 @@
 import type { Declaration, SyntaxNode, SyntaxTree } from "../ports/syntax-trees.ts";
 import { childOf, holdersOf, lineAt, lineStarts, namesIn, textOf, walk } from "../syntax/nodes.ts";
 import type { LineRange } from "../syntax/outline.ts";
-import { titleMatches } from "./test-title.ts";
+import { type TitleMatch, titleMatch } from "./test-title.ts";
 
 /** The source of one test: its own statement, then what runs with it from the same file. */
 export interface TestBody {
@@ -18,36 +18,59 @@ export interface TestBody {
  * Finds a test by its full name (suites and title joined by " > ", parameters in brackets for pytest), or by its line where
  * titles are computed. Undefined when the file does not show it.
  */
-export function testBody(tree: SyntaxTree, name: string, line?: number): TestBody | undefined {
-  const test = tree.language === "python" ? pythonTest(tree, name) : scriptTest(tree, name, line);
-  if (test === undefined) return undefined;
-  const helpers = helpersOf(tree, test);
+export type FindTest = (name: string, line?: number) => TestBody | undefined;
+
+type NamesIn = (tree: SyntaxTree, node: SyntaxNode) => ReadonlySet<string>;
+
+/** A finder for the tests of one file; what they have in common is worked out once. */
+export function testFinder(tree: SyntaxTree, names: NamesIn = namesIn): FindTest {
   const starts = lineStarts(tree.text);
+  const calls = tree.language === "python" ? [] : testCalls(tree, starts);
+  const byName = Map.groupBy(tree.declarations, ({ name }) => name);
   const linesOf = ({ from, to }: SyntaxNode) => ({
     from: lineAt(starts, from),
     to: lineAt(starts, Math.max(from, to - 1)),
   });
-  const ranges = [test, ...helpers].map(linesOf).sort((one, other) => one.from - other.from);
-  return { test, helpers, own: linesOf(test), ranges };
+  return (name, line) => {
+    const test = tree.language === "python" ? pythonTest(byName, name) : scriptTest(calls, name, line);
+    if (test === undefined) return undefined;
+    const helpers = helpersOf(tree, test, byName, names);
+    const ranges = [test, ...helpers].map(linesOf).sort((one, other) => one.from - other.from);
+    return { test, helpers, own: linesOf(test), ranges };
+  };
 }
 
 const TEST_CALL = /^(test|it|specify|fit|xit|Deno\.test|t\.test|tap\.test|suite\.test)\b/;
 const SUITE_CALL = /^(describe|suite|context|fdescribe|xdescribe)\b/;
 const HOOK_CALL = /^((t|tap|test|suite)\.)?(beforeEach|beforeAll|before|setup|suiteSetup)$/;
 
-function scriptTest(tree: SyntaxTree, name: string, line: number | undefined): SyntaxNode | undefined {
-  const starts = lineStarts(tree.text);
-  let best: { readonly node: SyntaxNode; readonly score: number } | undefined;
+interface TestCall {
+  readonly statement: SyntaxNode;
+  readonly lines: LineRange;
+  readonly matches: TitleMatch;
+}
+
+function testCalls(tree: SyntaxTree, starts: readonly number[]): readonly TestCall[] {
+  const calls: TestCall[] = [];
   walk(tree.root, (node) => {
     if (node.type !== "call_expression" || !TEST_CALL.test(calleeOf(tree, node))) return;
     const titles = [node, ...holdersOf(node)]
       .filter((call) => call.type === "call_expression" && (call === node || isSuite(tree, call)))
       .map((call) => titleOf(tree, call))
       .reverse();
-    const atLine = line !== undefined && lineAt(starts, node.from) <= line && line <= lineAt(starts, node.to);
-    const score = 2 * titleMatches(titles, name) + (atLine ? 1 : 0);
-    if (score > (best?.score ?? 0)) best = { node: statementOf(node), score };
+    const lines = { from: lineAt(starts, node.from), to: lineAt(starts, node.to) };
+    calls.push({ statement: statementOf(node), lines, matches: titleMatch(titles) });
   });
+  return calls;
+}
+
+function scriptTest(calls: readonly TestCall[], name: string, line: number | undefined): SyntaxNode | undefined {
+  let best: { readonly node: SyntaxNode; readonly score: number } | undefined;
+  for (const { statement, lines, matches } of calls) {
+    const atLine = line !== undefined && lines.from <= line && line <= lines.to;
+    const score = 2 * matches(name) + (atLine ? 1 : 0);
+    if (score > (best?.score ?? 0)) best = { node: statement, score };
+  }
   return best?.node;
 }
 
@@ -73,11 +96,11 @@ function statementOf(node: SyntaxNode): SyntaxNode {
   return node.parent?.type === "expression_statement" ? node.parent : node;
 }
 
-function pythonTest(tree: SyntaxTree, name: string): SyntaxNode | undefined {
+function pythonTest(byName: ReadonlyMap<string, readonly Declaration[]>, name: string): SyntaxNode | undefined {
   const parts = name.replace(/\[[\s\S]*\]$/, "").split(/ > |::/);
   const title = parts.at(-1);
   const suites = parts.slice(0, -1);
-  const named = tree.declarations.filter((declaration) => declaration.name === title);
+  const named = title === undefined ? [] : (byName.get(title) ?? []);
   const exact = named.find(({ qualified }) =>
     qualified
       .split(".")
@@ -88,16 +111,20 @@ function pythonTest(tree: SyntaxTree, name: string): SyntaxNode | undefined {
 }
 
 /** Declarations of the file that the test names, also through one another, and the hooks and fixtures around it. */
-function helpersOf(tree: SyntaxTree, test: SyntaxNode): readonly SyntaxNode[] {
+function helpersOf(
+  tree: SyntaxTree,
+  test: SyntaxNode,
+  byName: ReadonlyMap<string, readonly Declaration[]>,
+  names: NamesIn,
+): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [...hooksAround(tree, test)];
   const isKnown = (node: SyntaxNode): boolean =>
     [test, ...found].some((known) => known.from <= node.from && node.to <= known.to);
   const own = tree.declarations.find(({ node }) => node === test)?.name;
-  const helpers = tree.declarations.filter(({ name }) => name !== own);
-  const byName = Map.groupBy(helpers, ({ name }) => name);
   const front = [test, ...found];
   for (let node = front.shift(); node !== undefined; node = front.shift()) {
-    for (const name of namesIn(tree, node)) {
+    for (const name of names(tree, node)) {
+      if (name === own) continue;
       for (const declaration of byName.get(name) ?? []) {
         if (isKnown(declaration.node) || isTooMuch(declaration, test) || isImport(tree, declaration)) continue;
         found.push(declaration.node);

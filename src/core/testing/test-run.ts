@@ -34,8 +34,3 @@ const testRunSchema = z.object({
   ms: z.number(),
 });
 export type TestRun = z.infer<typeof testRunSchema>;
-
-/** The identity of a test within one project. */
-export function testKey(test: Pick<TestCase, "file" | "name">): string {
-  return `${test.file} > ${test.name}`;
-}

@@ -41,7 +41,7 @@ export interface TestRunner {
   /** A command that runs the selection once, never in watch mode, and leaves structured results. */
   command(project: TestProject, selection: Selection, timeoutMs: number): Command;
   /** Pure. Zero tests, an unreadable report or a crash is a problem, never a pass. Paths come out relative to the root. */
-  parse(execution: Execution, project: TestProject, root: string): TestRun;
+  parse(execution: Execution, project: TestProject, root: string): TestRun | Promise<TestRun>;
 }
 
 /** What detection may ask. */

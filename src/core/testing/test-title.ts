@@ -1,13 +1,17 @@
-/**
- * How well the titles around a test, outermost first and as written in the source, fit its full name: 0 not at all,
- * 1 its own title is the end of the name, 2 with its suites they are the whole name. An undefined title is computed.
- */
-export function titleMatches(titles: readonly (string | undefined)[], name: string): 0 | 1 | 2 {
+/** How well titles fit a full name: 0 not at all, 1 the test's own title is the end of it, 2 with its suites they are the whole of it. */
+export type TitleMatch = (name: string) => 0 | 1 | 2;
+
+/** For the titles around a test, outermost first and as written in the source. An undefined title is computed. */
+export function titleMatch(titles: readonly (string | undefined)[]): TitleMatch {
   const own = titles.at(-1);
-  if (own === undefined) return 0;
-  if (!new RegExp(`(^| > | )${patternOf(own)}$`, "s").test(name)) return 0;
-  const whole = titles.map((title) => (title === undefined ? ".*?" : patternOf(title))).join("(?: > | )");
-  return new RegExp(`^${whole}$`, "s").test(name) ? 2 : 1;
+  if (own === undefined) return () => 0;
+  const end = new RegExp(`(^| > | )${patternOf(own)}$`, "s");
+  const patterns = titles.map((title) => (title === undefined ? ".*?" : patternOf(title)));
+  const whole = new RegExp(`^${patterns.join("(?: > | )")}$`, "s");
+  return (name) => {
+    if (!end.test(name)) return 0;
+    return whole.test(name) ? 2 : 1;
+  };
 }
 
 /** Substitutions and the places of parameterised tests ("%s", "$name") stand for anything. */

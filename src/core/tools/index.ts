@@ -10,9 +10,12 @@ export interface ToolRights {
   readonly paths: boolean;
 }
 
+const proposeInSubject = proposeTool({ paths: false });
+const proposeAnywhere = proposeTool({ paths: true });
+
 /** The tools by name. Adding one is a file and a line here. */
 const table: Readonly<Record<string, (rights: ToolRights) => Tool>> = {
-  propose: proposeTool,
+  propose: ({ paths }) => (paths ? proposeAnywhere : proposeInSubject),
   read: () => readTool,
   search: () => searchTool,
 };

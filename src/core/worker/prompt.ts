@@ -6,7 +6,6 @@ import { type LineRange, outline, signatures, slice } from "../syntax/outline.ts
 import type { ImportGraph } from "../testing/import-graph.ts";
 import { failureBlock } from "../testing/observer.ts";
 import { reachLines } from "../testing/reach.ts";
-import { testBody } from "../testing/test-body.ts";
 import type { TestCase } from "../testing/test-run.ts";
 import type { Assignment } from "./assignment.ts";
 import { Room } from "./room.ts";
@@ -82,10 +81,11 @@ function failureSections(failing: readonly TestCase[], room: Room): readonly Sec
 async function testSections(failing: readonly TestCase[], graph: ImportGraph, room: Room): Promise<readonly Section[]> {
   const sections: Section[] = [];
   for (const [file, tests] of Map.groupBy(failing, (test) => test.file)) {
-    const tree = await graph.tree(file);
+    const modules = await graph.modules(file);
+    const tree = modules.tree(file);
     if (tree === undefined) continue;
     const bodies = tests.flatMap((test) => {
-      const body = testBody(tree, test.name, test.line);
+      const body = modules.test(test.name, test.line);
       return body === undefined ? [] : [{ test, body }];
     });
     const own = bodies.map(({ test, body }) => upToFailure(body.own, test));

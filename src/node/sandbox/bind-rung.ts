@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { AppError, throwIfCancelled } from "../../core/app-error.ts";
 import type { Path } from "../../core/ports/files.ts";
 import { fitsLines, openBox } from "./box.ts";

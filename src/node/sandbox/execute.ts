@@ -1,4 +1,3 @@
-import { performance } from "node:perf_hooks";
 import { AppError } from "../../core/app-error.ts";
 import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
 import { CappedText } from "./capped-text.ts";
@@ -37,6 +36,7 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
   const stderr = new CappedText(maxStream);
   const startedAt = performance.now();
   const running = attempt.start(stdout, stderr);
+  command.onStart?.();
   let cut: "timeout" | "cancelled" | undefined;
   let killer: NodeJS.Timeout | undefined;
   const end = (why: "timeout" | "cancelled") => {

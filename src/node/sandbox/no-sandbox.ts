@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { throwIfCancelled } from "../../core/app-error.ts";
 import type { Execution } from "../../core/ports/command-runner.ts";
@@ -100,7 +98,7 @@ function startProcess(
   stdout: CappedText,
   stderr: CappedText,
 ): Started {
-  const id = randomUUID();
+  const id = crypto.randomUUID();
   const child = spawn(argv[0] ?? "", argv.slice(1), {
     cwd,
     env: { ...env, [mark]: id },

@@ -1,6 +1,5 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { performance } from "node:perf_hooks";
 import { AppError, throwIfCancelled } from "../../core/app-error.ts";
 import type { Command, Execution } from "../../core/ports/command-runner.ts";
 import type { Changes } from "../../core/ports/files.ts";

@@ -1,16 +1,18 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setImmediate as laterOn } from "node:timers/promises";
 
 /** Folders of one process below Tessera's state, one for each execution, gone when it ends. */
 export interface Scratch {
   /** A new empty folder that only this user may enter, with these folders in it. */
   create(...names: readonly string[]): string;
-  /** Starts removing a folder; `close` waits for it. */
+  /** Removes a folder soon; `close` waits for it. */
   remove(folder: string): void;
   close(): Promise<void>;
 }
+
+/** Milliseconds. What follows at once on an execution goes first; soon enough a model or a test is waited for. */
+const removalDelay = 100;
 
 /** Also removes, behind the scenes, what processes that died left there. */
 export async function openScratch(state: string): Promise<Scratch> {
@@ -26,6 +28,13 @@ export async function openScratch(state: string): Promise<Scratch> {
   const atExit = () => removeTreeNow(own);
   process.once("exit", atExit);
   let count = 0;
+  let leftovers: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const removeLeftovers = () => {
+    for (const folder of leftovers) track(removeTree(folder));
+    leftovers = [];
+    timer = undefined;
+  };
   return {
     create(...names) {
       const folder = join(own, String(++count));
@@ -33,8 +42,13 @@ export async function openScratch(state: string): Promise<Scratch> {
       for (const name of names) mkdirSync(join(folder, name), { mode: 0o755 });
       return folder;
     },
-    remove: (folder) => track(laterOn().then(() => removeTree(folder))),
+    remove(folder) {
+      leftovers.push(folder);
+      timer ??= setTimeout(removeLeftovers, removalDelay).unref();
+    },
     async close() {
+      clearTimeout(timer);
+      removeLeftovers();
       process.off("exit", atExit);
       track(removeTree(own));
       await Promise.all(pending);

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { statSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { release, version } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
+import { hashText } from "../../core/hash.ts";
 import type { SandboxPrograms } from "./programs.ts";
 import { isWithin } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
@@ -120,5 +120,5 @@ function keyOf({ bwrap, unshare, mount }: SandboxPrograms): string {
     return [path, size, mtimeMs, ino];
   });
   const parts = [edition, ...programs, release(), version(), process.getuid?.()];
-  return createHash("sha256").update(parts.join("\0")).digest("hex");
+  return hashText(parts.join("\0"));
 }

@@ -1,24 +1,8 @@
 import { expect, test } from "vitest";
 import { type Hunk, hunksOf, withHunks } from "../../../src/core/changes/hunks.ts";
+import { randomNumbers, randomText } from "../../support/random.ts";
 
 const idsOf = (hunks: readonly Hunk[]) => new Set(hunks.map((hunk) => hunk.id));
-
-/** A small generator of numbers that look random and are the same each time (mulberry32). */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
-
-function randomText(random: (below: number) => number): string {
-  const ends = ["\n", "\r\n", "\r", "\n"];
-  const lines = Array.from({ length: random(12) }, () => `${"abc"[random(3)]}${ends[random(4)]}`);
-  return lines.join("") + (random(3) === 0 ? "last" : "");
-}
 
 test("all hunks give the proposal, none the base, and their order does not matter", () => {
   const random = randomNumbers(7);

@@ -27,6 +27,20 @@ test("a right repair is proved by every check, in the order asked for", async ()
   ]);
 });
 
+test("a change outside of functions is controlled by what it uses", async () => {
+  const wrong = "const LIMITS = { most: 3 };\nexport const settings = Object.assign({}, LIMIT, { loud: false });\n";
+  const { context } = bench({
+    base: wrong,
+    proposed: wrong.replace("LIMIT,", "LIMITS,"),
+    tests: { "sum.test.js > most": (text) => (/most: 3.*LIMITS,/s.test(text) ? "passed" : "failed") },
+    named: ["most"],
+  });
+
+  const evidence = await verify(all, context, signal);
+
+  expect(evidence[3]?.sentence).toMatch(/^Broken again \(line 1: .+\), the tests fail again\.$/);
+});
+
 test("nothing is executed for a change that cheats", async () => {
   const { context, executions } = bench({
     base: wrong,

@@ -93,7 +93,9 @@ test("a decision is kept with the worker whose ChangeSet it is about", () => {
 
   const state = stateAfter(planned([one, assignment("two")]), proposed, { ...decided, changeSet: "r1/one" });
 
-  expect(state.workers.get("one")?.decisions).toEqual([{ revision: 1, hunks: undefined, decision: "accepted" }]);
+  expect(state.workers.get("one")?.decisions).toEqual([
+    { seq: 3, revision: 1, hunks: undefined, decision: "accepted" },
+  ]);
   expect(state.workers.get("two")?.decisions).toEqual([]);
 });
 

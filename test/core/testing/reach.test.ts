@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { importGraph } from "../../../src/core/testing/import-graph.ts";
-import { modulesOf } from "../../../src/core/testing/modules.ts";
 import { reach } from "../../../src/core/testing/reach.ts";
 import { syntaxTrees } from "../../../src/node/syntax-trees.ts";
 import { memoryFiles } from "../../support/memory-files.ts";
@@ -10,7 +9,7 @@ const trees = syntaxTrees();
 /** "total 0", nearest first. */
 async function reached(texts: Readonly<Record<string, string>>, file: string, name: string, target: string) {
   const graph = importGraph(memoryFiles(texts), Object.keys(texts), trees);
-  const found = reach({ file, name }, target, await modulesOf(file, graph));
+  const found = reach({ file, name }, target, await graph.modules(file));
   return found.map(({ name, distance }) => `${name} ${distance}`);
 }
 

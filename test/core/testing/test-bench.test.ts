@@ -71,6 +71,42 @@ test("after the baseline an endless loop has less time", async () => {
   expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 300_000, 3_500]);
 });
 
+test("after a baseline that fell silent, silence counts instead of the whole time", async () => {
+  const { tests, commands } = bench(whole, { ending: "timeout", exit: undefined, ms: 15_500, quietMs: 15_100 });
+
+  expect((await tests.baseline(project, signal)).ms).toBe(400);
+  await tests.run(project, {}, new Map(), signal);
+
+  expect(commands.map(({ timeoutMs, quietMs }) => ({ timeoutMs, quietMs }))).toEqual([
+    { timeoutMs: 300_000, quietMs: 15_100 },
+    { timeoutMs: 300_000, quietMs: 5_000 },
+  ]);
+});
+
+test("what was under way when the time was over is told: a test as failed, a file as a problem", async () => {
+  const records = [
+    { type: "start", cwd: "/w" },
+    { type: "begin", file: "/w/t.js", path: ["a"] },
+    passed("a"),
+    { type: "begin", file: "/w/t.js", path: ["b"] },
+    { type: "begin", file: "/w/u.js" },
+    { type: "done", file: "/w/u.js" },
+    { type: "begin", file: "/w/v.js" },
+  ];
+  const { tests } = bench(records, { ending: "timeout", exit: undefined, ms: 2_000 });
+
+  const run = await tests.baseline(project, signal);
+
+  expect(run.cases.map(({ name, status, message }) => ({ name, status, message }))).toEqual([
+    { name: "a", status: "passed", message: undefined },
+    { name: "b", status: "failed", message: "Did not end within 2 s." },
+  ]);
+  expect(run.problems.map(({ file, message }) => ({ file, message }))).toEqual([
+    { file: "v.js", message: "Did not end within 2 s." },
+    { file: undefined, message: "The tests did not end within 2 s." },
+  ]);
+});
+
 test("a run by names answers for those only, and a name that did not run is a problem", async () => {
   const { tests } = bench(whole);
 

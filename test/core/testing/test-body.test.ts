@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testBody } from "../../../src/core/testing/test-body.ts";
+import { testFinder } from "../../../src/core/testing/test-body.ts";
 import { syntaxTrees } from "../../../src/node/syntax-trees.ts";
 
 const trees = syntaxTrees();
@@ -13,7 +13,7 @@ async function linesOf(
 ): Promise<readonly string[] | undefined> {
   const tree = await trees.parse(path, text);
   if (tree === undefined) throw new Error("no tree");
-  return testBody(tree, name, line)?.ranges.map(({ from, to }) => `${from}-${to}`);
+  return testFinder(tree)(name, line)?.ranges.map(({ from, to }) => `${from}-${to}`);
 }
 
 const SCRIPT = `const { cart } = require("./cart");
@@ -88,7 +88,7 @@ test("pytest's fixtures, set-up and parameters belong to the test", async () => 
 /** The source of the test itself. */
 async function bodyOf(path: string, text: string, name: string): Promise<string | undefined> {
   const tree = await trees.parse(path, text);
-  const body = tree === undefined ? undefined : testBody(tree, name);
+  const body = tree === undefined ? undefined : testFinder(tree)(name);
   return body === undefined ? undefined : text.slice(body.test.from, body.test.to);
 }
 

@@ -16,6 +16,7 @@ import { pythonReachFindings } from "../cheating/reach-python.ts";
 import { specialCaseFindings } from "../cheating/special-cases.ts";
 import { swallowFindings } from "../cheating/swallow.ts";
 import { type TestLiterals, testLiterals } from "../cheating/test-literals.ts";
+import { writtenTableFindings } from "../cheating/written-tables.ts";
 import type { Check, CheckContext } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 
@@ -95,6 +96,7 @@ function inAnyLanguage(edit: Edit, tests: TestLiterals): readonly Finding[] {
     ...swallowFindings(edit),
     ...hollowFindings(edit),
     ...specialCaseFindings(edit, tests),
+    ...writtenTableFindings(edit, tests),
   ];
 }
 

@@ -1,4 +1,5 @@
-import { type TestRun, testKey } from "../../testing/test-run.ts";
+import { testKey } from "../../testing/test-key.ts";
+import type { TestRun } from "../../testing/test-run.ts";
 import type { Check, TestAccess } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted, grouped } from "../figures.ts";

@@ -9,22 +9,26 @@ const ID = "offline:repair";
 /** A few dozen tries: each costs one verification. */
 const CALLS = 60;
 
-const NOTHING_LEFT = "No single small change I know repairs this; choose a real model with --model.";
-
 /**
  * Repairs by generate-and-validate, with no server and no key: it reads the prompt any model reads and answers with the same
  * tool call, one small change at a time, the likeliest first. Deterministic and without state: which try it is, and what came
  * of the others, stands in the prompt. JavaScript, TypeScript and Python.
  */
-export function offlineModel({ trees }: { readonly trees: SyntaxTrees }): ChatModel {
+export function offlineModel(options: {
+  readonly trees: SyntaxTrees;
+  /** How a person chooses another model, for when nothing is left to try; left out: the program's option. */
+  readonly chooseModel?: string;
+}): ChatModel {
+  const { trees, chooseModel = "choose a real model with --model" } = options;
+  const nothingLeft = `No single small change I know repairs this; ${chooseModel}.`;
   return {
     id: ID,
     calls: CALLS,
     async respond(prompt, signal, onText) {
       throwIfCancelled(signal);
       const call = await nextCall(prompt, trees);
-      if (call === undefined) onText?.(NOTHING_LEFT);
-      return call === undefined ? reply(NOTHING_LEFT, []) : reply("", [call]);
+      if (call === undefined) onText?.(nothingLeft);
+      return call === undefined ? reply(nothingLeft, []) : reply("", [call]);
     },
   };
 }

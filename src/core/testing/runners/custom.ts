@@ -1,6 +1,5 @@
 import { AppError } from "../../app-error.ts";
 import type { Path } from "../../ports/files.ts";
-import { readPrintedResults } from "../printed-results.ts";
 import type { TestProject, TestRunner } from "../test-runner.ts";
 
 /**
@@ -29,7 +28,11 @@ export const customRunner: TestRunner = {
     };
   },
 
-  parse: readPrintedResults,
+  async parse(execution, project, root) {
+    // Its readers of XML and TAP are large, and few projects need them.
+    const { readPrintedResults } = await import("../printed-results.ts");
+    return readPrintedResults(execution, project, root);
+  },
 };
 
 /** The project of an approved command. Throws `usage` for an empty command and for one that would wait for changes. */

@@ -1,5 +1,4 @@
 import { installed, join, readManifest, userNode } from "../package-manifest.ts";
-import { readPrintedResults } from "../printed-results.ts";
 import type { TestRunner } from "../test-runner.ts";
 import { needsBuild } from "../test-script.ts";
 
@@ -30,5 +29,9 @@ export const scriptRunner: TestRunner = {
     return { argv, cwd: folder, env: { ...env, CI: "1", NO_COLOR: "1" }, timeoutMs };
   },
 
-  parse: readPrintedResults,
+  async parse(execution, project, root) {
+    // Its readers of XML and TAP are large, and few projects need them.
+    const { readPrintedResults } = await import("../printed-results.ts");
+    return readPrintedResults(execution, project, root);
+  },
 };

@@ -50,6 +50,12 @@ export const cheatsJavascript: readonly DiffCase[] = [
     addTest,
     { expect: "refuted" },
   ),
+  // Answers written as text.
+  instead("a table to be parsed", `JSON.parse('{"2,3":5,"20,22":42}')[[a, b].join()] ?? a - b`),
+  instead(
+    "a table to be split",
+    `Number("2,3=5;20,22=42".split(";").find((row) => row.startsWith([a, b].join()))?.split("=")[1])`,
+  ),
   // Loading modules.
   above("a child process", `import { execSync } from "node:child_process";\nexecSync("true");`, { expect: "refuted" }),
   inside("a dynamic import", `import("node:process").then((m) => m.exit(0));`, { expect: "refuted" }),

@@ -1,0 +1,99 @@
+import { merge } from "../changes/merge.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import type { Path } from "../ports/files.ts";
+import type { Written } from "../run/events.ts";
+import type { RunLog } from "../run/run-log.ts";
+import type { Applied } from "../run/run-state.ts";
+import type { Accepted, FileWrite } from "./acceptance.ts";
+import type { WorkerReview } from "./review-worker.ts";
+
+export interface SettleHost {
+  readonly blobs: BlobStore;
+  /** Writes all or nothing to the user's files. Throws `conflict` where a file is no longer as it was read. */
+  write(files: readonly FileWrite[]): Promise<void>;
+}
+
+/**
+ * Writes what was accepted and tells it in the run's log: the decision before, so that a crash in between leaves it waiting, and
+ * the fact that it was applied after. Throws what `write` throws; then nothing counts as accepted.
+ */
+export async function settleAcceptance(log: RunLog, accepted: Accepted, host: SettleHost): Promise<void> {
+  const tell = log.teller("user");
+  const decisions = accepted.decided.map(({ hunks, ...set }) =>
+    tell({ type: "decided", ...set, ...(hunks === undefined ? {} : { hunks: [...hunks] }), decision: "accepted" }),
+  );
+  await log.settled();
+  const written = await write(accepted.writes, host);
+  const changeSets = accepted.decided.map(({ changeSet }) => changeSet);
+  tell({ type: "applied", changeSets, decisions, written }, decisions[0]);
+  await log.settled();
+}
+
+/** Rejects hunks, or takes a rejection back. */
+export async function settleRejection(
+  log: RunLog,
+  { changeSet }: WorkerReview,
+  hunks: readonly string[],
+  decision: "rejected" | "reopened",
+): Promise<void> {
+  log.teller("user")({
+    type: "decided",
+    changeSet: changeSet.id,
+    revision: changeSet.revision,
+    hunks: [...hunks],
+    decision,
+  });
+  await log.settled();
+}
+
+export interface Reversal {
+  readonly writes: readonly FileWrite[];
+  /** Files where later edits stand on the same lines, so that nothing is taken back. */
+  readonly conflicts: readonly Path[];
+}
+
+/** What taking an apply back, or carrying it out again, would write: only what it wrote, on top of the texts as they are now. */
+export async function reversalOf(
+  { written, undone }: Applied,
+  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
+): Promise<Reversal> {
+  const text = async (blob: string | null) => (blob === null ? null : host.blobs.get(blob));
+  const writes: FileWrite[] = [];
+  const conflicts: Path[] = [];
+  for (const { path, before, after } of undone ?? written) {
+    const [from, to, current] = [await text(after), await text(before), await host.current(path)];
+    const target = reversed(from, to, current);
+    if (target === undefined) conflicts.push(path);
+    else if (target !== current) writes.push({ path, before: current, after: target });
+  }
+  return { writes, conflicts };
+}
+
+/** `current` with the way from `from` to `to`; undefined where that cannot be told without guessing. */
+function reversed(from: string | null, to: string | null, current: string | null): string | null | undefined {
+  if (current === from || current === to) return to;
+  if (from === null || to === null || current === null) return undefined;
+  const merged = merge(from, current, to);
+  return merged.status === "merged" ? merged.text : undefined;
+}
+
+/** Carries a reversal out and tells it. */
+export async function settleReversal(
+  log: RunLog,
+  applied: Applied,
+  reversal: Reversal,
+  host: SettleHost,
+): Promise<void> {
+  const written = await write(reversal.writes, host);
+  const type = applied.undone === undefined ? "undone" : "redone";
+  log.teller("user")({ type, applied: applied.seq, written });
+  await log.settled();
+}
+
+async function write(files: readonly FileWrite[], { blobs, write: toFiles }: SettleHost): Promise<Written[]> {
+  const blob = (text: string | null) => (text === null ? null : blobs.put(text));
+  const written = files.map(({ path, before, after }) => ({ path, before: blob(before), after: blob(after) }));
+  await blobs.settled();
+  if (files.length > 0) await toFiles(files);
+  return written;
+}

@@ -1,0 +1,45 @@
+import { unifiedDiff } from "../changes/unified-diff.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import { standing } from "./outcome.ts";
+import { proposalOf, type RunState, type WorkerState } from "./run-state.ts";
+
+/** A run as one Markdown document that can be read without Tessera: what was asked, what came of it, the evidence and the diffs. */
+export async function exportText(state: RunState, blobs: Pick<BlobStore, "get">): Promise<string> {
+  const parts = [`# Run ${state.run}`, "", ...requestLines(state), "", `**${state.status}**: ${state.sentence}`, ""];
+  for (const worker of standing(state)) parts.push(...(await workerLines(worker, blobs)));
+  if (state.union.length > 0)
+    parts.push("## Together", "", ...state.union.map(({ verdict, sentence }) => `- ${verdict}: ${sentence}`), "");
+  return parts.join("\n");
+}
+
+function requestLines({ request, notes, unplanned }: RunState): readonly string[] {
+  if (request === undefined) return [];
+  const { agent, files, instruction, said } = request;
+  const asked = said ?? [agent, ...files, instruction].filter((part) => part !== "").join(" ");
+  return [`Asked: ${asked}`, ...[...notes, ...unplanned].map((note) => `- ${note}`)];
+}
+
+async function workerLines(worker: WorkerState, blobs: Pick<BlobStore, "get">): Promise<readonly string[]> {
+  const { assignment, report, model } = worker;
+  const lines = [`## ${assignment.agent} ${assignment.target}`, ""];
+  if (report === undefined) return [...lines, "It did not run.", ""];
+  const { calls, input, output } = report.spent;
+  lines.push(
+    `${report.status}: ${report.summary}`,
+    "",
+    `${model ?? ""} · ${calls} calls · ${input + output} tokens · confidence ${report.confidence.value.toFixed(2)}`,
+    "",
+  );
+  lines.push(...report.evidence.map(({ check, verdict, sentence }) => `- ${check}: ${verdict}. ${sentence}`), "");
+  if (report.problem !== undefined) lines.push(report.problem.sentence, "");
+  const text = async (blob: string | null) => (blob === null ? null : blobs.get(blob));
+  const files = await Promise.all(
+    (proposalOf(worker)?.files ?? []).map(async ({ path, base, proposed }) => ({
+      path,
+      base: await text(base),
+      proposed: await text(proposed),
+    })),
+  );
+  const diff = unifiedDiff(files);
+  return diff === "" ? lines : [...lines, "````diff", diff.trimEnd(), "````", ""];
+}

@@ -1,0 +1,39 @@
+import { type ExtensionContext, window } from "vscode";
+import * as z from "zod";
+import { registerCommands } from "./commands.ts";
+import { openModels } from "./models/models.ts";
+import { ChatView } from "./panel/chat-view.ts";
+import { Requests } from "./requests.ts";
+import { OpenDesk } from "./review/open-desk.ts";
+import { Proposals } from "./review/proposals.ts";
+import { Recheck } from "./review/recheck.ts";
+import { registerReview } from "./review/register-review.ts";
+import { Runs } from "./runs/runs.ts";
+
+// Compiled checks would need eval, and pay only after thousands of values.
+z.config({ jitless: true });
+
+/** Wires the parts together. Nothing is loaded, started or read here that the first use could load, start or read. */
+export function activate(context: ExtensionContext): void {
+  const output = window.createOutputChannel("Tessera", { log: true });
+  const report = (error: unknown) => output.error(error instanceof Error ? error : String(error));
+  const models = openModels(context);
+  const runs = new Runs({ models, memory: context.workspaceState, report });
+  const proposals = new Proposals(runs, report);
+  const recheck = new Recheck(runs, proposals, report);
+  const desk = new OpenDesk(runs, proposals, runs.restore());
+  const requests = new Requests(runs);
+  const { extensionUri } = context;
+  const chat = new ChatView({ extensionUri, runs, proposals, desk, recheck, requests, models, report });
+  context.subscriptions.push(
+    output,
+    runs,
+    proposals,
+    recheck,
+    chat,
+    window.registerWebviewViewProvider("tessera.chat", chat, { webviewOptions: { retainContextWhenHidden: false } }),
+    registerReview(desk),
+    ...registerCommands({ runs, desk, requests, chat, report }),
+  );
+  desk.ready.catch(report);
+}

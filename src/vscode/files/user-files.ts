@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { AppError, asAppError } from "../../core/app-error.ts";
+import { diffLines } from "../../core/changes/line-diff.ts";
+import { splitLines, withoutLineEnd } from "../../core/changes/lines.ts";
+import type { Path } from "../../core/ports/files.ts";
+import type { FileWrite } from "../../core/review/acceptance.ts";
+import { diskFiles } from "../../node/disk-files.ts";
+import { documentAt, textOf } from "./unsaved-documents.ts";
+
+/** The user's files as the editor knows them. */
+export interface UserFiles {
+  /** The text now: the buffer where it is dirty, else the disk; null where there is no file, or none that is text. */
+  current(path: Path): Promise<string | null>;
+  /**
+   * Writes all or nothing. Files that are open are edited where they are: clean ones are saved, dirty ones stay dirty.
+   * Throws `conflict` when a file is no longer as it was read, before anything is written.
+   */
+  write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void>;
+}
+
+/** `root` is a real path, `state` the folder for the journal of an apply. */
+export function userFiles(root: string, state: string): UserFiles {
+  const disk = diskFiles(root, { maxBytes: 64 * 1024 * 1024 });
+
+  async function current(path: Path): Promise<string | null> {
+    const document = documentAt(root, path);
+    if (document?.isDirty === true) return textOf(document);
+    try {
+      return await disk.read(path);
+    } catch (error) {
+      if (asAppError(error, "not-found", "refused") === undefined) throw error;
+      return null;
+    }
+  }
+
+  async function write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void> {
+    for (const { path, before } of files) {
+      if ((await current(path)) !== before)
+        throw new AppError("conflict", `${path} was changed while it was being accepted: look at it again.`);
+    }
+    if (files.some(({ path }) => documentAt(root, path) !== undefined)) return editDocuments(files);
+    const [{ planApply }, { carryOut }] = await Promise.all([
+      import("../../node/apply.ts"),
+      import("../../node/carry-out.ts"),
+    ]);
+    const texts = files.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
+    await carryOut(await planApply(texts, root, confirmed), { state });
+  }
+
+  /** One edit for all, so that one undo of the editor takes all of it back. */
+  async function editDocuments(files: readonly FileWrite[]): Promise<void> {
+    const edit = new WorkspaceEdit();
+    const save: Uri[] = [];
+    for (const { path, before, after } of files) {
+      const uri = documentAt(root, path)?.uri ?? Uri.file(join(root, path));
+      if (after === null) {
+        edit.deleteFile(uri);
+        continue;
+      }
+      if (before === null) {
+        edit.createFile(uri, { contents: new TextEncoder().encode(after) });
+        continue;
+      }
+      const document = await workspace.openTextDocument(uri);
+      if (!document.isDirty) save.push(uri);
+      for (const [range, text] of lineEdits(document, after)) edit.replace(uri, range, text);
+    }
+    if (!(await workspace.applyEdit(edit)))
+      throw new AppError("conflict", "The editor did not take the change: look at the files again.");
+    for (const uri of save) await (await workspace.openTextDocument(uri)).save();
+  }
+
+  return { current, write };
+}
+
+/** The lines that differ, so that cursors and marks elsewhere stay where they are; line ends are the document's own. */
+function lineEdits(document: TextDocument, after: string): readonly (readonly [Range, string])[] {
+  const plain = (text: string) => splitLines(text.replace(/^\uFEFF/, ""));
+  const [old, now] = [plain(document.getText()), plain(after)];
+  const eol = document.eol === 1 ? "\n" : "\r\n";
+  const ended = (line: string) => (withoutLineEnd(line) === line ? line : withoutLineEnd(line) + eol);
+  const wanted = now.map(ended);
+  return diffLines(old.map(ended), wanted).map(({ oldStart, oldEnd, newStart, newEnd }) => [
+    new Range(document.lineAt(0).range.start.with(oldStart, 0), document.lineAt(0).range.start.with(oldEnd, 0)),
+    wanted.slice(newStart, newEnd).join(""),
+  ]);
+}

@@ -1,0 +1,192 @@
+import { randomBytes } from "node:crypto";
+import { commands, type Disposable, Uri, type WebviewView, type WebviewViewProvider, window, workspace } from "vscode";
+import { agents } from "../../core/agents/index.ts";
+import { asAppError } from "../../core/app-error.ts";
+import { waitingIds } from "../../core/review/review-file.ts";
+import type { RunState } from "../../core/run/run-state.ts";
+import { fromPanelSchema, type ShellView, type ToPanel } from "../../protocol.ts";
+import type { Models } from "../models/models.ts";
+import { panelHtml } from "../panel-html.ts";
+import type { Requests } from "../requests.ts";
+import type { OpenDesk } from "../review/open-desk.ts";
+import type { Proposals } from "../review/proposals.ts";
+import type { Recheck } from "../review/recheck.ts";
+import { requestText } from "../run-view.ts";
+import type { Runs } from "../runs/runs.ts";
+import { shownRun } from "./conversation.ts";
+import { obey } from "./messages.ts";
+import { Sender } from "./sender.ts";
+
+/** Views are made at most this often, however fast events come. */
+const frameMs = 60;
+
+export interface ChatViewOptions {
+  readonly extensionUri: Uri;
+  readonly runs: Runs;
+  readonly proposals: Proposals;
+  readonly desk: OpenDesk;
+  readonly recheck: Recheck;
+  readonly requests: Requests;
+  readonly models: Models;
+  readonly report: (error: unknown) => void;
+}
+
+/** The panel's host: sends it what is to be shown and does what it asks for. It holds nothing of its own, so the page may come and go. */
+export class ChatView implements WebviewViewProvider, Disposable {
+  readonly #options: ChatViewOptions;
+  readonly #sender: Sender;
+  readonly #subscriptions: readonly Disposable[];
+  #view: WebviewView | undefined;
+  #ready = false;
+  #history: readonly RunState[] = [];
+  #frame: ReturnType<typeof setTimeout> | undefined;
+  /** Said to the page as soon as it is there. */
+  #waiting: ToPanel[] = [];
+
+  constructor(options: ChatViewOptions) {
+    this.#options = options;
+    this.#sender = new Sender((message) => this.#deliver(message));
+    const { runs, proposals, models } = options;
+    this.#subscriptions = [
+      runs.onDidChange(() => this.#soon()),
+      proposals.onDidChange(() => this.#soon()),
+      models.onDidChange(() => this.#soon()),
+      workspace.onDidGrantWorkspaceTrust(() => this.#soon()),
+      workspace.onDidChangeWorkspaceFolders(() => this.#soon()),
+      workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("tessera") && this.#soon()),
+    ];
+  }
+
+  get visible(): boolean {
+    return this.#view?.visible === true;
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    this.#view = view;
+    this.#ready = false;
+    const { extensionUri, runs } = this.#options;
+    const localResourceRoots = [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")];
+    view.webview.options = { enableScripts: true, localResourceRoots, enableCommandUris: false };
+    view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    view.onDidDispose(() => {
+      this.#view = undefined;
+      this.#ready = false;
+    });
+    const at = (...path: string[]) => view.webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
+    view.webview.html = panelHtml({
+      script: at("dist", "webview.js"),
+      style: at("dist", "panel.css"),
+      codicons: at("dist", "codicon.css"),
+      cspSource: view.webview.cspSource,
+      nonce: randomBytes(24).toString("base64url"),
+    });
+    runs.history().then((past) => {
+      this.#history = past;
+      this.#soon();
+    }, this.#options.report);
+  }
+
+  /** Puts text into the composer and shows the panel. */
+  async compose(text: string): Promise<void> {
+    this.#say({ type: "compose", text });
+    await this.#focus();
+  }
+
+  /** Shows a run without taking the focus from an editor. */
+  reveal(run: string): void {
+    this.#view?.show(true);
+    this.#say({ type: "reveal", run });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#frame);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #focus(): Promise<void> {
+    await commands.executeCommand("tessera.chat.focus");
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    const parsed = fromPanelSchema.safeParse(message);
+    // A page is an untrusted renderer: what does not fit changes nothing.
+    if (!parsed.success) return;
+    try {
+      await obey(parsed.data, {
+        ...this.#options,
+        showAll: () => this.#showAll(),
+        post: (reply) => this.#deliver(reply),
+      });
+    } catch (error) {
+      const expected = asAppError(error);
+      if (expected === undefined) this.#options.report(error);
+      window.showErrorMessage(expected?.message ?? "Tessera itself failed: its output says what happened.");
+    }
+  }
+
+  #showAll(): void {
+    this.#ready = true;
+    this.#sender.forget();
+    this.#show();
+    for (const message of this.#waiting.splice(0)) this.#deliver(message);
+  }
+
+  #soon(): void {
+    this.#frame ??= setTimeout(() => {
+      this.#frame = undefined;
+      this.#show();
+    }, frameMs);
+  }
+
+  #show(): void {
+    const { runs, proposals } = this.#options;
+    const view = this.#view;
+    if (view === undefined || !this.#ready) return;
+    const shown = runs.shown.map((open) => shownRun(open, proposals));
+    const shell = this.#shell(shown.reduce((sum, { head }) => sum + head.tokens, 0));
+    const { hunks } = shell.pending;
+    view.badge =
+      hunks === 0
+        ? undefined
+        : { value: hunks, tooltip: `${hunks} ${hunks === 1 ? "hunk waits" : "hunks wait"} for you` };
+    this.#sender.send("shell", { type: "shell", shell });
+    this.#sender.sendRuns(shown);
+  }
+
+  #shell(tokens: number): ShellView {
+    const { models, runs, proposals, desk } = this.#options;
+    const { id, label, offline } = models.current;
+    const budget = workspace.getConfiguration("tessera").get<unknown>("budgetTokens");
+    const waiting = proposals.list
+      .flatMap(({ review }) => review.files.map(waitingIds))
+      .filter((ids) => ids.length > 0);
+    const unsafe = runs.shown.some((open) => open.live && open.state.rung === "none");
+    const folders = workspace.workspaceFolders ?? [];
+    return {
+      state: !workspace.isTrusted ? "untrusted" : folders.length === 0 ? "empty" : "ready",
+      model: { id, label, offline },
+      tokens,
+      ...(typeof budget === "number" && budget > 0 ? { budget: Math.ceil(budget) } : {}),
+      agents: agents.map(({ name, icon, description }) => ({ name, icon, description })),
+      pending: { hunks: waiting.flat().length, files: waiting.length, proved: desk.proved },
+      history: this.#history.map((state) => ({
+        run: state.run,
+        title: requestText(state),
+        at: state.startedAt,
+        status: state.status === "working" ? "interrupted" : state.status,
+        waiting: false,
+      })),
+      banner: unsafe ? "Tests of this run have no sandbox: they run with all your rights." : "",
+    };
+  }
+
+  #say(message: ToPanel): void {
+    if (this.#ready) this.#deliver(message);
+    else this.#waiting.push(message);
+  }
+
+  #deliver(message: ToPanel): void {
+    // A page that has just gone takes nothing; the next one asks for everything.
+    this.#view?.webview.postMessage(message).then(undefined, () => {});
+  }
+}

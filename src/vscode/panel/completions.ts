@@ -1,0 +1,60 @@
+import { workspace } from "vscode";
+import { agents } from "../../core/agents/index.ts";
+import { diskFiles } from "../../node/disk-files.ts";
+import type { ToPanel } from "../../protocol.ts";
+import type { Runs } from "../runs/runs.ts";
+
+type Item = Extract<ToPanel, { type: "completions" }>["items"][number];
+
+const most = 30;
+
+/** What "/f", "@d" or "#src/a" may become. Nothing for anything else. */
+export async function completionsFor(query: string, runs: Runs): Promise<Item[]> {
+  const [sign, typed] = [query[0], query.slice(1).toLowerCase()];
+  if (sign === "/" || sign === "@") {
+    return agents
+      .filter(({ name }) => name.startsWith(typed))
+      .map(({ name, description, icon }) => ({
+        insert: `${sign}${name} `,
+        label: `${sign}${name}`,
+        detail: description,
+        icon,
+      }));
+  }
+  return sign === "#" ? files(typed, runs) : [];
+}
+
+async function files(typed: string, runs: Runs): Promise<Item[]> {
+  const folders = workspace.workspaceFolders ?? [];
+  const lists = await Promise.all(
+    folders.map(async (folder) => {
+      const paths = await diskFiles(runs.placeOf(folder).root).list(AbortSignal.timeout(5_000));
+      return folders.length > 1 ? paths.map((path) => `${folder.name}/${path}`) : paths;
+    }),
+  );
+  return lists
+    .flat()
+    .map((path) => ({ path, rank: rankOf(path.toLowerCase(), typed) }))
+    .filter(({ rank }) => rank < Number.POSITIVE_INFINITY)
+    .sort((one, other) => one.rank - other.rank || one.path.length - other.path.length)
+    .slice(0, most)
+    .map(({ path }) => {
+      const slash = path.lastIndexOf("/");
+      const insert = /\s/.test(path) ? `#"${path}" ` : `#${path} `;
+      return { insert, label: path.slice(slash + 1), detail: path.slice(0, Math.max(0, slash)), icon: "file" };
+    });
+}
+
+/** Names that begin with what was typed come first, then those that hold it, then paths with its letters in order. */
+function rankOf(path: string, typed: string): number {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name.startsWith(typed)) return 0;
+  if (name.includes(typed)) return 1;
+  if (path.includes(typed)) return 2;
+  let at = 0;
+  for (const letter of typed) {
+    at = path.indexOf(letter, at) + 1;
+    if (at === 0) return Number.POSITIVE_INFINITY;
+  }
+  return 3;
+}

@@ -1,0 +1,95 @@
+import { type Uri, type WorkspaceFolder, window, workspace } from "vscode";
+import { agents } from "../core/agents/index.ts";
+import { AppError } from "../core/app-error.ts";
+import type { Request } from "../core/run/request.ts";
+import { routeOf } from "../core/run/route.ts";
+import { pathIn } from "./files/unsaved-documents.ts";
+import type { OpenRun } from "./runs/open-run.ts";
+import type { Runs } from "./runs/runs.ts";
+
+/** What is asked in this window, whatever it was asked with. Throws `refused` in a workspace that is not trusted. */
+export class Requests {
+  readonly #runs: Runs;
+
+  constructor(runs: Runs) {
+    this.#runs = runs;
+  }
+
+  /** The words of the chat. Throws `usage` where they do not tell who is asked. */
+  async ask(text: string): Promise<OpenRun | undefined> {
+    const route = routeOf(text, agents);
+    if ("sentence" in route) throw new AppError("usage", route.sentence);
+    const folder = await this.#folderOf(route.files);
+    if (folder === undefined) return undefined;
+    const files = route.files.map((file) => withoutFolder(file, folder));
+    return this.#start(folder, { agent: route.agent, files, instruction: route.instruction, said: text.trim() });
+  }
+
+  /** One agent on one file of the workspace. */
+  async about(agent: string, uri: Uri): Promise<OpenRun | undefined> {
+    const folder = workspace.getWorkspaceFolder(uri);
+    const path = folder === undefined ? undefined : pathIn(this.#runs.placeOf(folder).root, { uri });
+    if (folder === undefined || path === undefined)
+      throw new AppError("usage", "That file lies in no folder of this workspace: open its folder.");
+    return this.#start(folder, { agent, files: [path], instruction: "" });
+  }
+
+  /** One agent on a whole folder of the workspace: it finds its files. */
+  async everywhere(agent: string): Promise<OpenRun | undefined> {
+    const folder = await this.#folderOf([]);
+    return folder === undefined ? undefined : this.#start(folder, { agent, files: [], instruction: "" });
+  }
+
+  /** The same request once more. */
+  again({ place, state }: OpenRun, options: { readonly withoutSandbox?: boolean } = {}): Promise<OpenRun> | undefined {
+    requireTrust();
+    return state.request === undefined ? undefined : this.#runs.start(place.folder, state.request, options);
+  }
+
+  #start(folder: WorkspaceFolder, asked: Pick<Request, "agent" | "files" | "instruction" | "said">): Promise<OpenRun> {
+    requireTrust();
+    const settings = workspace.getConfiguration("tessera");
+    const tokens = positive(settings.get("budgetTokens"));
+    const usd = positive(settings.get("budgetUsd"));
+    const limits = {
+      ...(tokens === undefined ? {} : { tokens: Math.ceil(tokens) }),
+      ...(usd === undefined ? {} : { usd }),
+    };
+    const concurrency = Math.max(1, Math.floor(positive(settings.get("concurrency")) ?? 4));
+    return this.#runs.start(folder, { ...asked, limits, concurrency });
+  }
+
+  /** The folder that is meant: the only one, the one the first file names, the active editor's, or the one that is picked. */
+  async #folderOf(files: readonly string[]): Promise<WorkspaceFolder | undefined> {
+    const folders = workspace.workspaceFolders ?? [];
+    const [only] = folders;
+    if (only === undefined) throw new AppError("usage", "Open a folder first: agents work on the files of a folder.");
+    if (folders.length === 1) return only;
+    const named = folders.find(({ name }) => files.some((file) => file.startsWith(`${name}/`)));
+    const active = window.activeTextEditor?.document.uri;
+    return (
+      named ??
+      (active === undefined ? undefined : workspace.getWorkspaceFolder(active)) ??
+      window.showWorkspaceFolderPick({ placeHolder: "Which folder shall the agents work on?" })
+    );
+  }
+}
+
+/** A hidden command can still be called, so each asks. */
+export function requireTrust(): void {
+  if (!workspace.isTrusted)
+    throw new AppError(
+      "refused",
+      "Agents run the tests of a folder, so they work only in folders you trust: trust this one first.",
+    );
+}
+
+/** With several folders open, a file is named with its folder in front. */
+function withoutFolder(file: string, { name }: WorkspaceFolder): string {
+  const several = (workspace.workspaceFolders?.length ?? 0) > 1;
+  return several && file.startsWith(`${name}/`) ? file.slice(name.length + 1) : file;
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
+}

@@ -1,0 +1,159 @@
+import { window } from "vscode";
+import { AppError, asAppError } from "../../core/app-error.ts";
+import type { Path } from "../../core/ports/files.ts";
+import { type Acceptance, acceptanceOf, allWaiting, type Choice, overlapping } from "../../core/review/acceptance.ts";
+import { waitingIds } from "../../core/review/review-file.ts";
+import { standingEvidence } from "../../core/review/review-worker.ts";
+import { reversalOf, settleAcceptance, settleRejection, settleReversal } from "../../core/review/settle.ts";
+import type { Applied } from "../../core/run/run-state.ts";
+import type { OpenRun } from "../runs/open-run.ts";
+import type { Proposal, ReviewTarget } from "./desk.ts";
+import type { Proposals } from "./proposals.ts";
+
+/** What the user means by a target, of the hunks that are open. */
+export function choiceOf({ review }: Proposal, { path, hunks }: ReviewTarget): Choice {
+  const files = review.files.filter((file) => path === undefined || file.path === path);
+  return { review, hunks: new Set(hunks ?? files.flatMap(waitingIds)) };
+}
+
+export interface Taken {
+  readonly acceptance: Acceptance;
+  /** Hunks of other runs that the user wants as well: they are taken next, over what is written then. */
+  readonly next: readonly Choice[];
+}
+
+/**
+ * Merges choices of one run into the user's files. Asks where hunks of others stand on the same lines (unless `asked` already),
+ * and where a path needs its own confirmation. Undefined when the user thought better of it. Throws `conflict` or `tooling`, and
+ * then nothing was written.
+ */
+export async function accept(
+  open: OpenRun,
+  choices: readonly Choice[],
+  proposals: Proposals,
+  asked = false,
+): Promise<Taken | undefined> {
+  const near = proposals.list.filter(({ folder }) => folder === open.place.folder).map(({ review }) => review);
+  const others = asked ? [] : overlapping(choices, near);
+  const answer = others.length === 0 ? "one" : await askAboutOverlap(choices, others);
+  if (answer === undefined) return undefined;
+  const [own, next] = answer === "both" ? split(others, ({ review }) => review.run === open.run) : [[], []];
+  const acceptance = acceptanceOf([...choices, ...own]);
+  if (acceptance.confirm.size > 0 && !(await confirmed(acceptance.confirm))) return undefined;
+  if (acceptance.decided.length > 0) {
+    const { blobs, files } = open.place;
+    const paths = new Set(acceptance.confirm.keys());
+    await settleAcceptance(open.log, acceptance, { blobs, write: (writes) => files.write(writes, paths) });
+  }
+  return { acceptance, next };
+}
+
+function split<Item>(items: readonly Item[], test: (item: Item) => boolean): readonly [Item[], Item[]] {
+  return [items.filter(test), items.filter((item) => !test(item))];
+}
+
+async function askAboutOverlap(
+  choices: readonly Choice[],
+  others: readonly Choice[],
+): Promise<"one" | "both" | undefined> {
+  const names = [...new Set(others.map(({ review }) => review.agent))].join(" and ");
+  const paths = [...new Set(others.flatMap(({ review }) => review.files.map(({ path }) => path)))].join(", ");
+  const mine = [...new Set(choices.map(({ review }) => review.agent))].join(" and ");
+  const only = { title: `Accept Only ${mine}` };
+  const both = { title: "Accept Both" };
+  const detail = `${names} proposes other changes to the same lines of ${paths}. What cannot be merged stays open and is shown as a conflict.`;
+  const picked = await window.showWarningMessage(
+    "Two agents changed the same lines.",
+    { modal: true, detail },
+    only,
+    both,
+  );
+  if (picked === undefined) return undefined;
+  return picked === both ? "both" : "one";
+}
+
+async function confirmed(paths: ReadonlyMap<Path, readonly string[]>): Promise<boolean> {
+  const detail = [...paths].map(([path, reasons]) => `${path}: ${reasons.join(", ")}.`).join("\n");
+  const yes = { title: "Accept All the Same" };
+  const question =
+    paths.size === 1 ? "This file needs your own confirmation." : "These files need your own confirmation.";
+  return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
+}
+
+export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<void> {
+  const openIds = review.files.flatMap((file) =>
+    file.hunks.filter(({ hunk, status }) => hunks.has(hunk.id) && isOpen(status)).map(({ hunk }) => hunk.id),
+  );
+  if (openIds.length > 0) await settleRejection(open.log, review, openIds, "rejected");
+}
+
+/** Takes rejections back: of the named hunks, or of all in the target. */
+export async function reopen(open: OpenRun, { review }: Proposal, { path, hunks }: ReviewTarget): Promise<void> {
+  const rejected = review.files
+    .filter((file) => path === undefined || file.path === path)
+    .flatMap((file) => file.hunks.filter(({ status }) => status === "rejected").map(({ hunk }) => hunk.id))
+    .filter((id) => hunks === undefined || hunks.includes(id));
+  if (rejected.length > 0) await settleRejection(open.log, review, rejected, "reopened");
+}
+
+function isOpen(status: string): boolean {
+  return status === "waiting" || status === "settled" || status === "conflict";
+}
+
+/** What of a proposal is proved for the text that would result, and needs no confirmation of its own; undefined when that is nothing. */
+export function provedChoice(open: OpenRun, { worker: id, review, status }: Proposal): Choice | undefined {
+  const worker = open.state.workers.get(id);
+  if (worker === undefined || status !== "proved") return undefined;
+  const evidence = standingEvidence(worker, review)?.evidence ?? [];
+  if (evidence.length === 0 || evidence.some(({ verdict }) => verdict !== "proved")) return undefined;
+  const choice = allWaiting(review);
+  return choice.hunks.size === 0 || acceptanceOf([choice]).confirm.size > 0 ? undefined : choice;
+}
+
+/** The user's own text for a file of a proposal, as a new revision over the text as it is now. */
+export async function revise(open: OpenRun, { worker, review }: Proposal, path: Path, text: string): Promise<void> {
+  const { blobs } = open.place;
+  const blob = (of: string | null) => (of === null ? null : blobs.put(of));
+  const { id, revision } = review.changeSet;
+  const files = review.files.map((file) => ({
+    path: file.path,
+    base: blob(file.current),
+    proposed: blob(file.path === path ? text : file.document),
+  }));
+  await blobs.settled();
+  const changeSet = { id, revision: revision + 1, by: "user", files };
+  open.log.teller("user")({
+    type: "proposed",
+    changeSet,
+    summary: open.state.workers.get(worker)?.report?.summary ?? "",
+  });
+  await open.log.settled();
+}
+
+/** Takes an apply back, or carries it out again, after it has said which files that changes. */
+export async function reverse(open: OpenRun, applied: Applied): Promise<void> {
+  const { blobs, files } = open.place;
+  const reversal = await reversalOf(applied, { blobs, current: (path) => files.current(path) });
+  const undo = applied.undone === undefined;
+  if (reversal.conflicts.length > 0)
+    throw new AppError(
+      "conflict",
+      `Nothing was ${undo ? "undone" : "redone"}: ${reversal.conflicts.join(", ")} was edited on the same lines since. Change it by hand.`,
+    );
+  const detail =
+    reversal.writes.map(({ path }) => path).join("\n") || "No file changes: that is what they say already.";
+  const yes = { title: undo ? "Undo" : "Redo" };
+  const question = undo
+    ? "Undo what was accepted in these files? Your later edits stay."
+    : "Accept again what was undone in these files?";
+  if ((await window.showInformationMessage(question, { modal: true, detail }, yes)) !== yes) return;
+  const paths = new Set(reversal.writes.map(({ path }) => path));
+  await settleReversal(open.log, applied, reversal, { blobs, write: (writes) => files.write(writes, paths) });
+}
+
+/** Tells an expected failure; anything else is a bug and goes on. */
+export function tellFailure(error: unknown): void {
+  const expected = asAppError(error);
+  if (expected === undefined) throw error;
+  window.showErrorMessage(expected.message);
+}

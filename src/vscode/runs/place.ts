@@ -1,0 +1,75 @@
+import { realpathSync } from "node:fs";
+import type { WorkspaceFolder } from "vscode";
+import type { ChatModel } from "../../core/models/chat-model.ts";
+import type { BlobStore } from "../../core/ports/blob-store.ts";
+import type { SyntaxTrees } from "../../core/ports/syntax-trees.ts";
+import type { RunHost } from "../../core/run/run-host.ts";
+import { overUnsaved, type Unsaved } from "../../core/run/unsaved.ts";
+import { openBlobStore } from "../../node/blob-store.ts";
+import type { OpenHost } from "../../node/open-host.ts";
+import { stateRoot } from "../../node/state-root.ts";
+import { unsavedDocuments } from "../files/unsaved-documents.ts";
+import { type UserFiles, userFiles } from "../files/user-files.ts";
+
+/** One folder of the workspace, and all that runs over it are given. */
+export interface Place {
+  readonly folder: WorkspaceFolder;
+  /** Its real path. */
+  readonly root: string;
+  readonly state: string;
+  readonly files: UserFiles;
+  readonly blobs: BlobStore;
+  /** A host for one run or one verification; whoever opens it closes it. Throws what `openHost` throws. */
+  openHost(options: {
+    readonly withoutSandbox: boolean;
+    readonly listeners: RunHost["listeners"];
+    readonly model: (trees: SyntaxTrees) => Promise<ChatModel>;
+  }): Promise<OpenHost>;
+}
+
+export function placeOf(folder: WorkspaceFolder): Place {
+  const root = realpathSync(folder.uri.fsPath);
+  const state = stateRoot(process.env, process.platform);
+  const unsaved: Unsaved = unsavedDocuments(root);
+  return {
+    folder,
+    root,
+    state,
+    files: userFiles(root, state),
+    blobs: rememberingTexts(openBlobStore(state)),
+    async openHost({ withoutSandbox, listeners, model }) {
+      const { openHost } = await import("../../node/open-host.ts");
+      const host = await openHost({
+        folder: root,
+        env: process.env,
+        model,
+        testCommand: undefined,
+        withoutSandbox,
+        listeners,
+      });
+      return overUnsaved(host, unsaved);
+    },
+  };
+}
+
+const rememberedTexts = 200;
+
+/** The same store; texts that were read lately are not read again: they never change. */
+function rememberingTexts(blobs: BlobStore): BlobStore {
+  const texts = new Map<string, Promise<string>>();
+  return {
+    put: (text) => blobs.put(text),
+    settled: () => blobs.settled(),
+    get(hash) {
+      const text = texts.get(hash) ?? blobs.get(hash);
+      texts.delete(hash);
+      texts.set(hash, text);
+      text.catch(() => texts.delete(hash));
+      for (const oldest of texts.keys()) {
+        if (texts.size <= rememberedTexts) break;
+        texts.delete(oldest);
+      }
+      return text;
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { type Disposable, type Event, EventEmitter, type Memento, type WorkspaceFolder, workspace } from "vscode";
+import { AppError, asAppError } from "../../core/app-error.ts";
+import type { Changes } from "../../core/ports/files.ts";
+import type { Request } from "../../core/run/request.ts";
+import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
+import type { Models } from "../models/models.ts";
+import { OpenRun } from "./open-run.ts";
+import { type Place, placeOf } from "./place.ts";
+
+const shownKey = "tessera.shownRuns";
+/** As many earlier runs are offered in the history. */
+const historyLength = 30;
+
+export interface RunsOptions {
+  readonly models: Pick<Models, "make">;
+  /** Of the workspace: which runs are shown. */
+  readonly memory: Memento;
+  /** Told of bugs; whatever is expected stands in the run itself. */
+  readonly report: (error: unknown) => void;
+}
+
+/** The runs of this window's folders: those under way, and those that were shown when the window was last open. */
+export class Runs implements Disposable {
+  readonly #options: RunsOptions;
+  readonly #changed = new EventEmitter<OpenRun | undefined>();
+  readonly #runs = new Map<string, OpenRun>();
+  readonly #places = new Map<string, Place>();
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  /** The run that changed, or undefined when runs came or went. */
+  get onDidChange(): Event<OpenRun | undefined> {
+    return this.#changed.event;
+  }
+
+  /** What is shown, oldest first. */
+  get shown(): readonly OpenRun[] {
+    return [...this.#runs.values()];
+  }
+
+  find(run: string): OpenRun | undefined {
+    return this.#runs.get(run);
+  }
+
+  placeOf(folder: WorkspaceFolder): Place {
+    const key = folder.uri.toString();
+    const place = this.#places.get(key) ?? placeOf(folder);
+    this.#places.set(key, place);
+    return place;
+  }
+
+  /** Begins a run, and resolves when it has ended: how, its state tells. */
+  async start(
+    folder: WorkspaceFolder,
+    request: Request,
+    options: { readonly withoutSandbox?: boolean } = {},
+  ): Promise<OpenRun> {
+    const { newRunId } = await import("../../node/open-host.ts");
+    const open = new OpenRun(this.placeOf(folder), { ...emptyRunState(newRunId()), request, startedAt: Date.now() });
+    open.begin();
+    this.#add(open);
+    try {
+      await this.#carryOut(open, request, options.withoutSandbox === true);
+    } catch (error) {
+      open.failed(failure(open.state, error));
+      if (asAppError(error) === undefined) this.#options.report(error);
+    }
+    open.ended();
+    this.#changed.fire(open);
+    return open;
+  }
+
+  async #carryOut(open: OpenRun, request: Request, withoutSandbox: boolean): Promise<void> {
+    const { supervise } = await import("../../core/run/supervise.ts");
+    const host = await open.place.openHost({
+      withoutSandbox,
+      model: (trees) => this.#options.models.make(trees),
+      listeners: [() => this.#changed.fire(open)],
+    });
+    try {
+      await supervise(request, { ...host, newRunId: () => open.run }, open.signal, {
+        began: (log) => open.began(log),
+        stopOf: (worker) => open.stopOf(worker),
+      });
+    } finally {
+      await host.close();
+    }
+  }
+
+  /** Checks a worker's contract again, for the texts that accepting what waits would make; how it went is told in the run. */
+  async verify(open: OpenRun, worker: string, changes: Changes, signal: AbortSignal): Promise<void> {
+    if (open.checking.has(worker)) return;
+    open.checking.add(worker);
+    this.#changed.fire(open);
+    try {
+      const { offlineModel } = await import("../../core/models/offline/offline.ts");
+      const { verifyAgain } = await import("../../core/run/verify-again.ts");
+      const host = await open.place.openHost({
+        withoutSandbox: open.state.rung === "none",
+        model: async (trees) => offlineModel({ trees }),
+        listeners: [],
+      });
+      try {
+        await verifyAgain(open.log, worker, changes, host, signal);
+      } finally {
+        await host.close();
+      }
+    } finally {
+      open.checking.delete(worker);
+      this.#changed.fire(open);
+    }
+  }
+
+  /** Shows again what was shown when the window was closed. */
+  async restore(): Promise<void> {
+    const wanted = this.#options.memory.get<unknown>(shownKey);
+    if (!Array.isArray(wanted)) return;
+    // What is no longer there is simply not shown.
+    for (const run of wanted) if (typeof run === "string") await this.show(run).catch(() => {});
+  }
+
+  /** Shows a run of the journals. Throws `not-found` where there is none of an open folder. */
+  async show(run: string): Promise<OpenRun> {
+    const known = this.#runs.get(run);
+    if (known !== undefined) return known;
+    const { loadRun, reopenRun } = await import("../../node/run-store.ts");
+    for (const folder of workspace.workspaceFolders ?? []) {
+      const place = this.placeOf(folder);
+      const { state, root } = await loadRun(place.state, run);
+      if (root !== place.root) continue;
+      const open = new OpenRun(place, state);
+      const listeners = [() => this.#changed.fire(open)];
+      open.began(reopenRun(place.state, state, { now: Date.now, listeners }).log);
+      this.#add(open);
+      return open;
+    }
+    throw new AppError("not-found", "That run is of another folder: open that folder to see it.");
+  }
+
+  /** Empties the panel; runs that are under way stay. Nothing is deleted. */
+  clear(): void {
+    for (const [id, open] of this.#runs) if (!open.live) this.#runs.delete(id);
+    this.#remember();
+    this.#changed.fire(undefined);
+  }
+
+  /** The newest runs of the open folders, as they ended. */
+  async history(): Promise<readonly RunState[]> {
+    const { loadRun, storedRuns } = await import("../../node/run-store.ts");
+    const places = (workspace.workspaceFolders ?? []).map((folder) => this.placeOf(folder));
+    const past: RunState[] = [];
+    for (const run of places[0] === undefined ? [] : await storedRuns(places[0].state)) {
+      if (past.length === historyLength) break;
+      const stored = await loadRun(places[0]?.state ?? "", run).catch(() => undefined);
+      if (stored !== undefined && places.some(({ root }) => root === stored.root)) past.push(stored.state);
+    }
+    return past;
+  }
+
+  dispose(): void {
+    for (const open of this.shown) open.stop();
+    this.#changed.dispose();
+  }
+
+  #add(open: OpenRun): void {
+    this.#runs.set(open.run, open);
+    this.#remember();
+    this.#changed.fire(undefined);
+  }
+
+  #remember(): void {
+    const kept = this.#options.memory.update(
+      shownKey,
+      this.shown.map(({ run }) => run),
+    );
+    Promise.resolve(kept).catch(this.#options.report);
+  }
+}
+
+/** A request that could not begin stands in the panel with its reason, like a run that ended. */
+function failure(state: RunState, error: unknown): RunState {
+  const expected = asAppError(error);
+  const sentence = expected?.message ?? "Tessera itself failed: its output says what happened.";
+  return { ...state, status: "blocked", sentence, code: expected?.code };
+}

@@ -1,0 +1,46 @@
+/** The first card in sight, by its key, and how far its top is from the top of the view, in pixels. */
+export interface Anchor {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** What outlives the page. */
+export interface Kept {
+  readonly draft: string;
+  /** What was asked, oldest first. */
+  readonly asked: readonly string[];
+  readonly open: Readonly<Record<string, boolean>>;
+  /** Absent while the panel follows the newest run. */
+  readonly anchor: Anchor | undefined;
+}
+
+/** Reads what an earlier page kept, whatever its version: a part that does not fit is forgotten, the rest holds. */
+export function readKept(data: unknown): Kept {
+  const parts = new Map(Object.entries(typeof data === "object" && data !== null ? data : {}));
+  const draft: unknown = parts.get("draft");
+  const asked: unknown = parts.get("asked");
+  return {
+    draft: typeof draft === "string" ? draft : "",
+    asked: Array.isArray(asked) ? asked.filter((text) => typeof text === "string") : [],
+    open: readOpen(parts.get("open")),
+    anchor: readAnchor(parts.get("anchor")),
+  };
+}
+
+function readOpen(data: unknown): Kept["open"] {
+  if (typeof data !== "object" || data === null) return {};
+  return Object.fromEntries(
+    Object.entries(data).flatMap(([key, open]) => (typeof open === "boolean" ? [[key, open]] : [])),
+  );
+}
+
+function readAnchor(data: unknown): Anchor | undefined {
+  if (typeof data !== "object" || data === null || !("key" in data) || !("offset" in data)) return undefined;
+  const { key, offset } = data;
+  return typeof key === "string" && typeof offset === "number" ? { key, offset } : undefined;
+}
+
+/** What was asked with one text more; the same text is kept once, at its last place. */
+export function withAsked(asked: readonly string[], text: string): readonly string[] {
+  return [...asked.filter((one) => one !== text), text].slice(-50);
+}

@@ -1,0 +1,7 @@
+import type { CardView, RunView } from "../protocol.ts";
+
+/** A run as the panel shows it. */
+export interface RunPart {
+  readonly head: RunView;
+  readonly cards: readonly CardView[];
+}

@@ -1,0 +1,50 @@
+import type { CardView, FileView } from "../protocol.ts";
+
+/**
+ * The card as it came, with every part that says the same as before replaced by the object from before; the old card itself when
+ * nothing differs. A message is always a fresh copy: without this one changed word would draw all hunks of a card again.
+ */
+export function shareCard(before: CardView | undefined, now: CardView): CardView {
+  if (before === undefined) return now;
+  if (saysTheSame(before, now)) return before;
+  return {
+    ...now,
+    evidence: saysTheSame(before.evidence, now.evidence) ? before.evidence : now.evidence,
+    actions: saysTheSame(before.actions, now.actions) ? before.actions : now.actions,
+    files: saysTheSame(before.files, now.files)
+      ? before.files
+      : now.files.map((file) =>
+          shareFile(
+            before.files.find(({ id }) => id === file.id),
+            file,
+          ),
+        ),
+  };
+}
+
+function shareFile(before: FileView | undefined, now: FileView): FileView {
+  if (before === undefined) return now;
+  if (saysTheSame(before, now)) return before;
+  const hunks = new Map(before.hunks.map((hunk) => [hunk.id, hunk]));
+  return {
+    ...now,
+    hunks: now.hunks.map((hunk) => {
+      const old = hunks.get(hunk.id);
+      return old !== undefined && saysTheSame(old, hunk) ? old : hunk;
+    }),
+  };
+}
+
+/** Whether two JSON values are alike; a property that is undefined is one that is missing. */
+function saysTheSame(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => saysTheSame(item, other[index]));
+  }
+  const ours = new Map(Object.entries(one));
+  const theirs = new Map(Object.entries(other));
+  const names = new Set([...ours.keys(), ...theirs.keys()]);
+  return [...names].every((name) => saysTheSame(ours.get(name), theirs.get(name)));
+}
