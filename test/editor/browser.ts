@@ -13,9 +13,9 @@ export interface Size {
   readonly height: number;
 }
 
-/** A headless Chromium with one empty page and a profile of its own. It ends with `close`, or when this process does. */
-export async function openBrowser(viewport: Size): Promise<Browser> {
-  const context = await chromium.launchPersistentContext("", {
+/** A headless Chromium with one empty page; its profile lies in the given folder, or in one that goes with it. It ends with `close`, or when this process does. */
+export async function openBrowser(viewport: Size, profile = ""): Promise<Browser> {
+  const context = await chromium.launchPersistentContext(profile, {
     headless: true,
     executablePath: installEditor().browser,
     viewport,

@@ -16,7 +16,7 @@ interface InstalledEditor {
 }
 
 /**
- * Where the browser-hosted editor lies, after installing it (half a minute, 800 MB) if it is not there yet.
+ * Where the browser-hosted editor lies, after installing it (half a minute, 600 MB) if it is not there yet.
  * Throws with the command that helps when a browser or the network is missing.
  */
 export function installEditor(): InstalledEditor {

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly extensionsDir: string;
   /** Whether folders must be trusted first, as for a user. */
   readonly trust: boolean;
+  /** 0 for any that is free. */
+  readonly port?: number;
   /** Added to the environment of the extension host. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -28,7 +30,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Starts VS Code's server on a free port of 127.0.0.1. It ends with `stop`, or when this process does. */
+/** Starts VS Code's server on a port of 127.0.0.1. It ends with `stop`, or when this process does. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { state, env } = options;
   const entry = installServer();
@@ -67,9 +69,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   return { origin: `http://127.0.0.1:${port}`, port, pid, ended, stop };
 }
 
-function serverArguments({ state, userData, extensionsDir, trust }: ServerOptions): readonly string[] {
+function serverArguments({ state, userData, extensionsDir, trust, port = 0 }: ServerOptions): readonly string[] {
   return [
-    ...["--config", join(state, "config.yaml"), "--bind-addr", "127.0.0.1:0", "--auth", "none"],
+    ...["--config", join(state, "config.yaml"), "--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
     ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override"],
     ...["--user-data-dir", userData, "--extensions-dir", extensionsDir],
     ...(trust ? [] : ["--disable-workspace-trust"]),

@@ -7,7 +7,14 @@ import { node, project, standIn, tools } from "./places.ts";
 export function packageExtension(folder: string = project): string {
   const path = join(tools, `${basename(folder)}.vsix`);
   const vsce = join(project, "node_modules", "@vscode", "vsce", "vsce");
-  const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license", "--out", path];
+  const options = [
+    "--no-dependencies",
+    "--allow-missing-repository",
+    "--no-rewrite-relative-links",
+    "--skip-license",
+    "--out",
+    path,
+  ];
   mkdirSync(tools, { recursive: true });
   execFileSync(node, [vsce, "package", ...options], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
   return path;

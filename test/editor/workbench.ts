@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -20,9 +20,12 @@ export interface WorkbenchOptions {
   readonly extensions?: readonly string[];
   /** Packages to install first. */
   readonly vsix?: readonly string[];
-  /** A folder of user data to keep over several windows; left out: an empty one that goes with the window. */
+  /**
+   * A folder of user data to keep over several windows, one at a time; left out: an empty one that goes with the window.
+   * What extensions put into mementos may take the editor five seconds to write.
+   */
   readonly userData?: string;
-  /** Asks whether the folder is trusted, as for a user. Extensions in development run even where it is not: use a package. */
+  /** Restricted until the folder is trusted, as for a user. Extensions in development run even so: use a package. */
   readonly trust?: boolean;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
@@ -42,6 +45,8 @@ export interface Workbench extends AsyncDisposable {
   openView(name: string): Promise<void>;
   /** The document inside the webview view of the extension with this name. */
   panel(extension?: string): FrameLocator;
+  /** Trusts the folder of a window that was opened with `trust`. */
+  trustFolder(): Promise<void>;
   /** Leaves a PNG of the window in test/editor/artefacts and returns its path. */
   screenshot(name: string): Promise<string>;
   /** Reloads the window, and waits until it is there again. */
@@ -67,9 +72,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
   writeSettings(userData, theme, options.settings ?? {});
   for (const path of vsix) installVsix(path, { userData, extensionsDir });
-  const server = await startServer({ state, userData, extensionsDir, trust, env });
+  const server = await startServer({ state, userData, extensionsDir, trust, env, port: portOf(userData) });
   undo.defer(() => server.stop());
-  const browser = await openBrowser(size);
+  writeFileSync(join(userData, "port"), String(server.port));
+  const browser = await openBrowser(size, join(userData, "browser"));
   undo.defer(() => browser.close());
   const { page } = browser;
   await develop(page, server, { extensions });
@@ -98,6 +104,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       page
         .frameLocator(`iframe.webview.ready[src*="purpose=webviewView"][src*=".${extension}&"]`)
         .frameLocator("iframe#active-frame"),
+    trustFolder: async () => {
+      await runCommand(page, "Workspaces: Manage Workspace Trust");
+      await page.locator(".workspace-trust-editor").getByRole("button", { name: "Trust", exact: true }).click();
+      await page.locator(".workspace-trust-editor").getByText("You trust this folder").waitFor();
+      await page.locator(".monaco-modal-editor-block .codicon-close").last().click();
+    },
     screenshot: async (name) => {
       const path = join(artefacts, `${name}.png`);
       mkdirSync(artefacts, { recursive: true });
@@ -112,6 +124,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+/** The browser keeps mementos, keys and trust by address, so windows that share user data share a port. */
+function portOf(userData: string): number {
+  const path = join(userData, "port");
+  return existsSync(path) ? Number(readFileSync(path, "utf8")) : 0;
 }
 
 async function isReady(page: Page, theme: Theme): Promise<void> {
