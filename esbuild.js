@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const out = "dist";
 
 rmSync(out, { recursive: true, force: true });
-mkdirSync(join(out, "cli", "wasm"), { recursive: true });
+mkdirSync(join(out, "lib", "wasm"), { recursive: true });
 
 // The entry is plain old syntax and imports the rest only after it has looked at the node it runs on.
 cpSync("src/cli/entry.mjs", join(out, "cli.mjs"));
@@ -32,9 +32,11 @@ const builtins = {
   },
 };
 
+// The program and the extension share all that lies below them; what is heavy comes in pieces of its own, at its first use.
 await build({
-  entryPoints: { main: "src/cli/main.ts" },
-  outdir: join(out, "cli"),
+  entryPoints: { main: "src/cli/main.ts", extension: "src/vscode/extension.ts" },
+  outdir: join(out, "lib"),
+  external: ["vscode"],
   outExtension: { ".js": ".mjs" },
   bundle: true,
   splitting: true,
@@ -58,7 +60,7 @@ for (const file of WASM_FILES) {
   const engine = file === "web-tree-sitter.wasm";
   cpSync(
     engine ? require.resolve("web-tree-sitter/web-tree-sitter.wasm") : join(wasm, file),
-    join(out, "cli", "wasm", file),
+    join(out, "lib", "wasm", file),
   );
 }
 

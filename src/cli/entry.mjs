@@ -8,7 +8,7 @@ const { fileURLToPath } = require("node:url");
 const newer = fileURLToPath(new URL("../node_modules/node/bin/node", import.meta.url));
 if (Number(process.versions.node.split(".")[0]) >= 22) {
   if (module.enableCompileCache) module.enableCompileCache();
-  await import("./cli/main.mjs");
+  await import("./lib/main.mjs");
 } else if (require("node:fs").existsSync(newer)) {
   const child = require("node:child_process").spawn(newer, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     // The channel closes with this process, however it ends: the other one does not go on alone.

@@ -1,5 +1,5 @@
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
-import { asAppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
 import { costText } from "./cost.ts";
 import type { ChatView } from "./panel/chat-view.ts";
 import { type Requests, requireTrust } from "./requests.ts";
@@ -31,6 +31,8 @@ export function registerCommands(parts: CommandParts): readonly Disposable[] {
     "tessera.showHistory": () => showHistory(parts),
     "tessera.showJournal": (run) => showJournal(runs, run),
     "tessera.exportRun": (run) => exportRun(runs, run),
+    "tessera.openSettings": async () =>
+      commands.executeCommand("workbench.action.openSettings", "@ext:tessera.tessera"),
     "tessera.showCost": () => showText("markdown", costText(runs.shown.map(({ state }) => state))),
   };
   return Object.entries(table).map(([name, run]) =>
@@ -60,7 +62,7 @@ async function showing({ chat }: CommandParts, started: Promise<OpenRun | undefi
 
 function fileOf(uri: unknown): Uri {
   const chosen = uri instanceof Uri ? uri : window.activeTextEditor?.document.uri;
-  if (chosen === undefined) throw new Error("A file is needed: open one.");
+  if (chosen === undefined) throw new AppError("usage", "Open a file first: that is what the agent works on.");
   return chosen;
 }
 
@@ -86,7 +88,7 @@ async function showHistory({ runs, chat }: CommandParts): Promise<void> {
 /** The run that is named, or else the newest that has begun. */
 function chosen(runs: Runs, run: unknown): OpenRun {
   const open = typeof run === "string" ? runs.find(run) : runs.shown.findLast((one) => one.hasBegun);
-  if (open === undefined) throw new Error("There is no run yet: start one first.");
+  if (open === undefined) throw new AppError("usage", "There is no run yet: start one first.");
   return open;
 }
 

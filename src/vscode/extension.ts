@@ -2,7 +2,6 @@ import { type ExtensionContext, window } from "vscode";
 import * as z from "zod";
 import { registerCommands } from "./commands.ts";
 import { openModels } from "./models/models.ts";
-import { registerStatusBar } from "./models/status-bar.ts";
 import { ChatView } from "./panel/chat-view.ts";
 import { Requests } from "./requests.ts";
 import { OpenDesk } from "./review/open-desk.ts";
@@ -10,7 +9,6 @@ import { Proposals } from "./review/proposals.ts";
 import { Recheck } from "./review/recheck.ts";
 import { registerReview } from "./review/register-review.ts";
 import { Runs } from "./runs/runs.ts";
-import { runningTotals } from "./runs/totals.ts";
 
 // Compiled checks would need eval, and pay only after thousands of values.
 z.config({ jitless: true });
@@ -23,8 +21,7 @@ export function activate(context: ExtensionContext): void {
   const runs = new Runs({ models, memory: context.workspaceState, report });
   const proposals = new Proposals(runs, report);
   const recheck = new Recheck(runs, proposals, report);
-  const review = { conflict: async () => {} };
-  const desk = new OpenDesk(runs, proposals, review);
+  const desk = new OpenDesk(runs, proposals, runs.restore());
   const requests = new Requests(runs);
   const { extensionUri } = context;
   const chat = new ChatView({ extensionUri, runs, proposals, desk, recheck, requests, models, report });
@@ -36,8 +33,7 @@ export function activate(context: ExtensionContext): void {
     chat,
     window.registerWebviewViewProvider("tessera.chat", chat, { webviewOptions: { retainContextWhenHidden: false } }),
     registerReview(desk),
-    registerStatusBar({ models, onDidChangeRuns: runningTotals(runs) }),
     ...registerCommands({ runs, desk, requests, chat, report }),
   );
-  runs.restore().catch(report);
+  desk.ready.catch(report);
 }

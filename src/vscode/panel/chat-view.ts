@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Disposable, Uri, type WebviewView, type WebviewViewProvider, window, workspace } from "vscode";
+import { commands, type Disposable, Uri, type WebviewView, type WebviewViewProvider, window, workspace } from "vscode";
 import { agents } from "../../core/agents/index.ts";
 import { asAppError } from "../../core/app-error.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
@@ -65,8 +65,8 @@ export class ChatView implements WebviewViewProvider, Disposable {
     this.#view = view;
     this.#ready = false;
     const { extensionUri, runs } = this.#options;
-    const [dist, media] = [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")];
-    view.webview.options = { enableScripts: true, localResourceRoots: [dist, media], enableCommandUris: false };
+    const localResourceRoots = [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")];
+    view.webview.options = { enableScripts: true, localResourceRoots, enableCommandUris: false };
     view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
     view.onDidDispose(() => {
       this.#view = undefined;
@@ -75,7 +75,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
     const at = (...path: string[]) => view.webview.asWebviewUri(Uri.joinPath(extensionUri, ...path)).toString();
     view.webview.html = panelHtml({
       script: at("dist", "webview.js"),
-      style: at("media", "panel.css"),
+      style: at("dist", "panel.css"),
       codicons: at("dist", "codicon.css"),
       cspSource: view.webview.cspSource,
       nonce: randomBytes(24).toString("base64url"),
@@ -104,7 +104,6 @@ export class ChatView implements WebviewViewProvider, Disposable {
   }
 
   async #focus(): Promise<void> {
-    const { commands } = await import("vscode");
     await commands.executeCommand("tessera.chat.focus");
   }
 

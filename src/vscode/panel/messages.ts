@@ -123,7 +123,7 @@ function carryOut(command: Extract<FromPanel, { type: "command" }>["command"], h
     case "history":
       return run("tessera.showHistory");
     case "settings":
-      return run("workbench.action.openSettings", "@ext:tessera.tessera");
+      return run("tessera.openSettings");
     case "trust":
       return run("workbench.trust.manage");
     case "openFolder":

@@ -87,6 +87,15 @@ export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<
   if (openIds.length > 0) await settleRejection(open.log, review, openIds, "rejected");
 }
 
+/** Takes rejections back: of the named hunks, or of all in the target. */
+export async function reopen(open: OpenRun, { review }: Proposal, { path, hunks }: ReviewTarget): Promise<void> {
+  const rejected = review.files
+    .filter((file) => path === undefined || file.path === path)
+    .flatMap((file) => file.hunks.filter(({ status }) => status === "rejected").map(({ hunk }) => hunk.id))
+    .filter((id) => hunks === undefined || hunks.includes(id));
+  if (rejected.length > 0) await settleRejection(open.log, review, rejected, "reopened");
+}
+
 function isOpen(status: string): boolean {
   return status === "waiting" || status === "settled" || status === "conflict";
 }

@@ -4,27 +4,23 @@ import type { Path } from "../../core/ports/files.ts";
 import type { Acceptance, Choice } from "../../core/review/acceptance.ts";
 import type { OpenRun } from "../runs/open-run.ts";
 import type { Runs } from "../runs/runs.ts";
-import { accept, choiceOf, provedChoice, reject, reverse, revise, tellFailure } from "./decide.ts";
+import { accept, choiceOf, provedChoice, reject, reopen, reverse, revise, tellFailure } from "./decide.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "./desk.ts";
+import { openConflict } from "./open-diff.ts";
 import type { Proposals } from "./proposals.ts";
-
-/** What the desk leaves to the views of proposals. */
-export interface Shows {
-  /** A file with hunks that cannot be merged, side by side with what is proposed. */
-  conflict(proposal: Proposal, path: Path): Promise<void>;
-}
 
 /** The desk over the runs that are shown. Decisions are made one after the other: each stands on what the one before has written. */
 export class OpenDesk implements ReviewDesk {
   readonly #runs: Runs;
   readonly #proposals: Proposals;
-  readonly #shows: Shows;
+  readonly ready: Promise<void>;
   #turn: Promise<void> = Promise.resolve();
 
-  constructor(runs: Runs, proposals: Proposals, shows: Shows) {
+  /** `restored`: when the runs of the last time are there again. */
+  constructor(runs: Runs, proposals: Proposals, restored: Promise<void>) {
+    this.ready = restored.then(() => proposals.refresh());
     this.#runs = runs;
     this.#proposals = proposals;
-    this.#shows = shows;
   }
 
   get proposals(): readonly Proposal[] {
@@ -47,6 +43,10 @@ export class OpenDesk implements ReviewDesk {
 
   reject(target: ReviewTarget): Promise<void> {
     return this.#decide(target, (open, proposal) => reject(open, choiceOf(proposal, target)));
+  }
+
+  reopen(target: ReviewTarget): Promise<void> {
+    return this.#decide(target, (open, proposal) => reopen(open, proposal, target));
   }
 
   revise(id: ProposalId, path: Path, text: string): Promise<void> {
@@ -138,7 +138,7 @@ export class OpenDesk implements ReviewDesk {
     // Not awaited: a message that nobody answers must not hold up the next decision.
     window.showWarningMessage(sentence, compare).then((picked) => {
       const proposal = this.find({ run: first.review.run, worker: first.review.assignment });
-      if (picked === compare && proposal !== undefined) return this.#shows.conflict(proposal, first.file.path);
+      if (picked === compare && proposal !== undefined) return openConflict(proposal, first.file, { focus: true });
       return undefined;
     });
   }
