@@ -1,19 +1,11 @@
 import * as vscode from "vscode";
-import * as z from "zod";
 import { waitingIds } from "../../core/review/review-file.ts";
 import type { ReviewDesk, ReviewTarget } from "./desk.ts";
+import { readTarget } from "./read-target.ts";
 import { hunksAt, type ReviewedFile, reviewedBehind, reviewedIn } from "./reviewed-file.ts";
 
 /** How much of a proposal a command is about. */
 export type Reach = "hunk" | "file" | "agent";
-
-const targetSchema = z.object({
-  run: z.string(),
-  worker: z.string(),
-  path: z.string().optional(),
-  hunks: z.array(z.string()).readonly().optional(),
-});
-type Named = z.infer<typeof targetSchema>;
 
 /**
  * What a command is about: what it was given by a list, a lens or the panel; else the file it was given by a menu; else what is
@@ -24,8 +16,8 @@ export async function chooseTarget(
   argument: unknown,
   reach: Reach,
 ): Promise<ReviewTarget | undefined> {
-  const named = targetSchema.safeParse(argument);
-  if (named.success) return narrowed(named.data, reach);
+  const named = readTarget(argument);
+  if (named !== undefined) return narrowed(named, reach);
   const editor = vscode.window.activeTextEditor;
   const isAtCursor = reach === "hunk" || !(argument instanceof vscode.Uri);
   const reviewed = isAtCursor
@@ -59,7 +51,7 @@ function labelOf({ proposal: { agent, icon, summary } }: ReviewedFile): string {
   return `$(${icon}) ${agent}: ${summary}`;
 }
 
-function narrowed({ run, worker, path, hunks }: Named, reach: Reach): ReviewTarget {
+function narrowed({ run, worker, path, hunks }: ReviewTarget, reach: Reach): ReviewTarget {
   return {
     run,
     worker,
