@@ -11,6 +11,8 @@ export interface DiskFilesOptions {
   readonly maxBytes?: number;
   /** More files than this are not listed. Default: 200,000. */
   readonly maxFiles?: number;
+  /** See `RipgrepOptions.program`. */
+  readonly ripgrep?: string;
 }
 
 /** The files of a folder. `root` must exist; it is resolved once, so that a link to it keeps working. */
@@ -27,6 +29,7 @@ export function diskFiles(root: string, options: DiskFilesOptions = {}): Files {
       const args = ["--files", "--no-require-git", "--null"];
       const { lines } = await ripgrep(args, {
         cwd: real,
+        ...(options.ripgrep === undefined ? {} : { program: options.ripgrep }),
         separator: "\0",
         maxLines: maxFiles,
         timeoutMs: 20_000,

@@ -25,6 +25,8 @@ export interface HostOptions {
   /** The user has approved running this run's tests without isolation. */
   readonly withoutSandbox: boolean;
   readonly listeners: RunHost["listeners"];
+  /** See `RipgrepOptions.program`. */
+  readonly ripgrep?: string;
 }
 
 export interface OpenHost extends RunHost {
@@ -49,6 +51,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   await makeStateRoot(state);
   await mendApplies(state);
   const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
+  const ripgrep = options.ripgrep === undefined ? {} : { ripgrep: options.ripgrep };
   const journals: JournalFile[] = [];
   const open = (path: string) => {
     const journal = new JournalFile(path);
@@ -58,8 +61,8 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   return {
     root,
     state,
-    files: diskFiles(root),
-    search: diskSearch(root),
+    files: diskFiles(root, ripgrep),
+    search: diskSearch(root, ripgrep),
     trees,
     runner,
     model,

@@ -5,6 +5,8 @@ import { AppError } from "../core/app-error.ts";
 
 export interface RipgrepOptions {
   readonly cwd: string;
+  /** The program, where it is not the one that was installed with us. */
+  readonly program?: string;
   /** What ends a line of the output; "\n" unless told. */
   readonly separator?: string;
   /** Ripgrep is stopped once there are more lines than this. */
@@ -28,7 +30,7 @@ export interface RipgrepOutput {
 export async function ripgrep(args: readonly string[], options: RipgrepOptions): Promise<RipgrepOutput> {
   const { cwd, separator = "\n", maxLines, timeoutMs, signal, input } = options;
   if (signal.aborted) throw new AppError("cancelled", "Cancelled.", { cause: signal.reason });
-  const child = spawn(ripgrepPath(), ["--no-config", ...args], {
+  const child = spawn(options.program ?? ripgrepPath(), ["--no-config", ...args], {
     cwd,
     env: {},
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
@@ -60,7 +62,7 @@ export async function ripgrep(args: readonly string[], options: RipgrepOptions):
   }
 }
 
-/** Found where it is installed; the bundle keeps its package beside itself. */
+/** Found where our packages are installed. */
 function ripgrepPath(): string {
   const name = process.platform === "win32" ? "rg.exe" : "rg";
   const require = createRequire(import.meta.url);

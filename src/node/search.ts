@@ -13,6 +13,8 @@ export interface SearchOptions {
   readonly maxRows?: number;
   /** Default: 2000. */
   readonly timeoutMs?: number;
+  /** See `RipgrepOptions.program`. */
+  readonly ripgrep?: string;
 }
 
 const maxText = 400;
@@ -26,7 +28,8 @@ export function diskSearch(root: string, options: SearchOptions = {}): Search {
       const within = query.within === undefined || query.within === "" ? undefined : checkPath(query.within);
       if (within !== undefined && isSecretPath(within))
         throw new AppError("refused", `${within} may hold secrets, so it is not searched.`);
-      const limits = { cwd: real, maxLines: maxRows * 4, timeoutMs, signal };
+      const program = options.ripgrep === undefined ? {} : { program: options.ripgrep };
+      const limits = { cwd: real, maxLines: maxRows * 4, timeoutMs, signal, ...program };
       const changed = [...changes].flatMap(([path, text]) =>
         text !== undefined && isWithin(path, within) && !isSecretPath(path) ? [{ path, text }] : [],
       );

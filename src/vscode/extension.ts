@@ -1,7 +1,7 @@
 import { type ExtensionContext, window } from "vscode";
-import * as z from "zod";
 import { registerCommands } from "./commands.ts";
 import { openModels } from "./models/models.ts";
+import { registerStatusBar } from "./models/status-bar.ts";
 import { ChatView } from "./panel/chat-view.ts";
 import { Requests } from "./requests.ts";
 import { OpenDesk } from "./review/open-desk.ts";
@@ -9,9 +9,7 @@ import { Proposals } from "./review/proposals.ts";
 import { Recheck } from "./review/recheck.ts";
 import { registerReview } from "./review/register-review.ts";
 import { Runs } from "./runs/runs.ts";
-
-// Compiled checks would need eval, and pay only after thousands of values.
-z.config({ jitless: true });
+import { runningTotals } from "./runs/totals.ts";
 
 /** Wires the parts together. Nothing is loaded, started or read here that the first use could load, start or read. */
 export function activate(context: ExtensionContext): void {
@@ -32,7 +30,8 @@ export function activate(context: ExtensionContext): void {
     recheck,
     chat,
     window.registerWebviewViewProvider("tessera.chat", chat, { webviewOptions: { retainContextWhenHidden: false } }),
-    registerReview(desk),
+    registerReview(desk, extensionUri),
+    registerStatusBar({ models, onDidChangeRuns: runningTotals(runs) }),
     ...registerCommands({ runs, desk, requests, chat, report }),
   );
   desk.ready.catch(report);

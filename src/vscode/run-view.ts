@@ -85,7 +85,6 @@ function runActions(state: RunState, status: RunView["status"]): ActionView[] {
   if (last !== undefined) actions.push({ id: "undo", label: "Undo Accepted Changes", icon: "discard" });
   if (state.applied.some(({ undone }) => undone !== undefined))
     actions.push({ id: "redo", label: "Redo Accepted Changes", icon: "redo" });
-  actions.push({ id: "journal", label: "Show Journal", icon: "output" });
   return actions;
 }
 
@@ -145,7 +144,8 @@ function checkedOf(
 }
 
 function evidenceView({ check, verdict, sentence, detailRef }: Evidence): EvidenceView {
-  return { check, verdict, sentence, detail: detailRef !== undefined };
+  // A fact in a list, not a sentence in a text.
+  return { check, verdict, sentence: sentence.replace(/\.$/, ""), detail: detailRef !== undefined };
 }
 
 function fileView(file: FileReview): FileView {

@@ -35,9 +35,9 @@ export function howToCall(tools: readonly ToolSpec[], toolChoice: Prompt["toolCh
 const callSchema = z.object({
   name: z.string().optional(),
   tool: z.string().optional(),
-  arguments: z.unknown(),
-  parameters: z.unknown(),
-  input: z.unknown(),
+  arguments: z.unknown().optional(),
+  parameters: z.unknown().optional(),
+  input: z.unknown().optional(),
 });
 
 /**

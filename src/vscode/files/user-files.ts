@@ -12,6 +12,8 @@ import { documentAt, textOf } from "./unsaved-documents.ts";
 export interface UserFiles {
   /** The text now: the buffer where it is dirty, else the disk; null where there is no file, or none that is text. */
   current(path: Path): Promise<string | null>;
+  /** See `Files.list`. */
+  list(signal: AbortSignal): Promise<readonly Path[]>;
   /**
    * Writes all or nothing. Files that are open are edited where they are: clean ones are saved, dirty ones stay dirty.
    * Throws `conflict` when a file is no longer as it was read, before anything is written.
@@ -20,8 +22,13 @@ export interface UserFiles {
 }
 
 /** `root` is a real path, `state` the folder for the journal of an apply. */
-export function userFiles(root: string, state: string): UserFiles {
-  const disk = diskFiles(root, { maxBytes: 64 * 1024 * 1024 });
+export function userFiles(options: {
+  readonly root: string;
+  readonly state: string;
+  readonly ripgrep: string | undefined;
+}): UserFiles {
+  const { root, state, ripgrep } = options;
+  const disk = diskFiles(root, { maxBytes: 64 * 1024 * 1024, ...(ripgrep === undefined ? {} : { ripgrep }) });
 
   async function current(path: Path): Promise<string | null> {
     const document = documentAt(root, path);
@@ -71,7 +78,7 @@ export function userFiles(root: string, state: string): UserFiles {
     for (const uri of save) await (await workspace.openTextDocument(uri)).save();
   }
 
-  return { current, write };
+  return { current, write, list: (signal) => disk.list(signal) };
 }
 
 /** The lines that differ, so that cursors and marks elsewhere stay where they are; line ends are the document's own. */

@@ -10,56 +10,43 @@ export function editorFailure(error: unknown, model: string): AppError {
   if (known !== undefined) return known;
   if (error instanceof ProviderFailure) return new AppError("provider", error.message, { cause: error });
   const said = quotable(reasonOf(error), undefined);
-  const failed = (code: "key" | "provider", sentence: string, retryable: boolean, status?: number) =>
-    new AppError(code, sentence, {
+  const failed = (sentence: string, retryable: boolean, status?: number) =>
+    new AppError("provider", sentence, {
       cause: new ProviderFailure(said, { retryable, ...(status === undefined ? {} : { status }) }),
     });
   switch (codeOf(error)) {
     case "NoPermissions":
       return failed(
-        "key",
         `The editor does not let Tessera use ${model} (${said}): start again and allow it, or ${ANOTHER}.`,
         false,
         403,
       );
     case "NotFound":
-      return failed("provider", `The editor no longer offers ${model} (${said}): ${ANOTHER}.`, false, 404);
+      return failed(`The editor no longer offers ${model} (${said}): ${ANOTHER}.`, false, 404);
     case "Blocked":
       return failed(
-        "provider",
         `${model} is blocked (${said}): its quota may be used up; try again later, or ${ANOTHER}.`,
         false,
         429,
       );
   }
   if (/quota|billing|credit/i.test(said))
-    return failed(
-      "provider",
-      `The quota for ${model} is used up (${said}): try again later, or ${ANOTHER}.`,
-      false,
-      429,
-    );
+    return failed(`The quota for ${model} is used up (${said}): try again later, or ${ANOTHER}.`, false, 429);
   if (/rate.?limit|too many requests|\b429\b/i.test(said))
-    return failed(
-      "provider",
-      `${model} limits the rate of requests (${said}): try again later, or ${ANOTHER}.`,
-      true,
-      429,
-    );
-  return failed("provider", `${model} failed (${said}): try again, or ${ANOTHER}.`, true);
+    return failed(`${model} limits the rate of requests (${said}): try again later, or ${ANOTHER}.`, true, 429);
+  return failed(`${model} failed (${said}): try again, or ${ANOTHER}.`, true);
 }
 
-/** What a refusal says the model cannot do, if that is what it says: the same request may be made without it. */
-export function refusedAbility(error: unknown): "required" | "tools" | undefined {
-  if (/^(NoPermissions|NotFound|Blocked)$/.test(codeOf(error) ?? "")) return undefined;
+/** What a refusal says the model cannot do: be made to call a tool, have tools at all. */
+export function refusedAbilities(error: unknown): { readonly required: boolean; readonly tools: boolean } {
   const said = reasonOf(error);
-  if (!/\btools?\b|tool.?(mode|choice|call)|function.?call/i.test(said)) return undefined;
-  if (/tool.?(mode|choice)|required/i.test(said)) return "required";
-  return /support|unsupported|unavailable|not (available|allowed|implemented|enabled)|cannot|can't|does ?n.?t/i.test(
-    said,
-  )
-    ? "tools"
-    : undefined;
+  const about = /\btools?\b|tool.?(mode|choice|call)|function.?call/i.test(said);
+  if (!about || /^(NoPermissions|NotFound|Blocked)$/.test(codeOf(error) ?? ""))
+    return { required: false, tools: false };
+  return {
+    required: /tool.?(mode|choice)|required/i.test(said),
+    tools: /unsupported|unavailable|\b(not|cannot|never|without|no)\b|n't\b/i.test(said),
+  };
 }
 
 function codeOf(error: unknown): string | undefined {

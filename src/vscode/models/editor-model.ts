@@ -1,11 +1,11 @@
 import type * as vscode from "vscode";
 import type { ChatModel, Prompt, Reply, Usage } from "../../core/models/chat-model.ts";
 import { watched } from "../../core/models/idle-watchdog.ts";
-import { brokenAnswer } from "../../core/models/provider-failure.ts";
+import { brokenAnswer, ProviderFailure } from "../../core/models/provider-failure.ts";
 import { callsInText } from "../../core/models/text-tools.ts";
 import { type RawCall, toolCalls } from "../../core/models/tool-arguments.ts";
 import { estimateTokens } from "../../core/models/usage.ts";
-import { editorFailure, refusedAbility } from "./editor-failure.ts";
+import { editorFailure, refusedAbilities } from "./editor-failure.ts";
 import { type Ability, type ConversationApi, type EditorRequest, editorRequest } from "./editor-request.ts";
 
 /** No tokenizer makes fewer tokens of a text than this many characters each. */
@@ -57,15 +57,21 @@ export function editorModel(options: {
     watch: { readonly signal: AbortSignal; beat(): void },
     onText: ((delta: string) => void) | undefined,
   ): Promise<Answer> {
+    let begun = false;
+    const heard = () => {
+      begun = true;
+      watch.beat();
+    };
     const source = new api.CancellationTokenSource();
     const cancel = () => source.cancel();
     watch.signal.addEventListener("abort", cancel, { once: true });
     try {
-      const response = await sent(chat.sendRequest(request.messages, request.options, source.token));
-      watch.beat();
-      return await read(response, prompt, watch, (text) => {
+      const response = await chat.sendRequest(request.messages, request.options, source.token);
+      return await read(response, prompt, heard, (text) => {
         if (!watch.signal.aborted) onText?.(text);
       });
+    } catch (error) {
+      throw begun ? error : new Refusal("Nothing was served.", { cause: error });
     } finally {
       watch.signal.removeEventListener("abort", cancel);
       // Ends a stream that is not wanted to its end, and does nothing to one that is over.
@@ -77,14 +83,14 @@ export function editorModel(options: {
   async function read(
     response: vscode.LanguageModelChatResponse,
     prompt: Prompt,
-    watch: { beat(): void },
+    heard: () => void,
     onText: (delta: string) => void,
   ): Promise<Answer> {
     let text = "";
     let length = 0;
     const calls: RawCall[] = [];
     for await (const part of response.stream) {
-      watch.beat();
+      heard();
       if (part instanceof api.LanguageModelTextPart) {
         text += part.value;
         length += part.value.length;
@@ -140,28 +146,15 @@ interface Answer {
   readonly cut: boolean;
 }
 
-/** The request was not taken: nothing was served. */
+/** Failed before the first part of an answer. */
 class Refusal extends Error {
   override readonly name = "Refusal";
 }
 
-async function sent(response: Thenable<vscode.LanguageModelChatResponse>): Promise<vscode.LanguageModelChatResponse> {
-  try {
-    return await response;
-  } catch (error) {
-    throw new Refusal("The request was refused.", { cause: error });
-  }
-}
-
 /** Undefined where nothing is left to leave out. */
 function without(ability: Ability, refusal: unknown, prompt: Prompt): Ability | undefined {
-  if (prompt.tools.length === 0) return undefined;
-  switch (refusedAbility(refusal)) {
-    case "required":
-      return ability.required && prompt.toolChoice !== undefined ? { ...ability, required: false } : undefined;
-    case "tools":
-      return ability.tools === "never" ? undefined : { ...ability, tools: "never" };
-    case undefined:
-      return undefined;
-  }
+  if (prompt.tools.length === 0 || refusal instanceof ProviderFailure) return undefined;
+  const refused = refusedAbilities(refusal);
+  if (refused.required && ability.required && prompt.toolChoice !== undefined) return { ...ability, required: false };
+  return refused.tools && ability.tools !== "never" ? { ...ability, tools: "never" } : undefined;
 }

@@ -27,7 +27,7 @@ export interface Models {
 
 const SELECT = 'choose one with "Tessera: Select Model"';
 
-/** To be called once per activation; what it opens ends with the context. Reads settings only. */
+/** To be called once per activation, with its commands; what it opens ends with the context. Reads settings only. */
 export function openModels(context: vscode.ExtensionContext): Models {
   const keys = openKeys(context.secrets);
   const labels = openLabels(context.globalState);
@@ -50,7 +50,7 @@ export function openModels(context: vscode.ExtensionContext): Models {
     }),
   );
 
-  return {
+  const models: Models = {
     get current() {
       return current;
     },
@@ -74,6 +74,11 @@ export function openModels(context: vscode.ExtensionContext): Models {
       await askForKey(keys);
     },
   };
+  context.subscriptions.push(
+    vscode.commands.registerCommand("tessera.selectModel", () => models.select()),
+    vscode.commands.registerCommand("tessera.setKey", () => models.setKey()),
+  );
+  return models;
 }
 
 async function makeModel(

@@ -4,7 +4,7 @@ import { agents } from "../../core/agents/index.ts";
 import { asAppError } from "../../core/app-error.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import type { RunState } from "../../core/run/run-state.ts";
-import { fromPanelSchema, type ShellView, type ToPanel } from "../../protocol.ts";
+import type { ShellView, ToPanel } from "../../protocol.ts";
 import type { Models } from "../models/models.ts";
 import { panelHtml } from "../panel-html.ts";
 import type { Requests } from "../requests.ts";
@@ -108,11 +108,11 @@ export class ChatView implements WebviewViewProvider, Disposable {
   }
 
   async #receive(message: unknown): Promise<void> {
-    const parsed = fromPanelSchema.safeParse(message);
-    // A page is an untrusted renderer: what does not fit changes nothing.
-    if (!parsed.success) return;
+    const { readMessage } = await import("./read-message.ts");
+    const wanted = readMessage(message);
+    if (wanted === undefined) return;
     try {
-      await obey(parsed.data, {
+      await obey(wanted, {
         ...this.#options,
         showAll: () => this.#showAll(),
         post: (reply) => this.#deliver(reply),

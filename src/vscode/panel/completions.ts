@@ -1,6 +1,5 @@
 import { workspace } from "vscode";
 import { agents } from "../../core/agents/index.ts";
-import { diskFiles } from "../../node/disk-files.ts";
 import type { ToPanel } from "../../protocol.ts";
 import type { Runs } from "../runs/runs.ts";
 
@@ -28,7 +27,7 @@ async function files(typed: string, runs: Runs): Promise<Item[]> {
   const folders = workspace.workspaceFolders ?? [];
   const lists = await Promise.all(
     folders.map(async (folder) => {
-      const paths = await diskFiles(runs.placeOf(folder).root).list(AbortSignal.timeout(5_000));
+      const paths = await runs.placeOf(folder).files.list(AbortSignal.timeout(5_000));
       return folders.length > 1 ? paths.map((path) => `${folder.name}/${path}`) : paths;
     }),
   );

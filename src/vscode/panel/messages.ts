@@ -96,9 +96,6 @@ async function act(open: OpenRun, action: string, worker: string | undefined, ho
     case "undo":
     case "redo":
       return host.desk.reverse(action, open.run);
-    case "journal":
-      await commands.executeCommand("tessera.showJournal", open.run);
-      return;
   }
 }
 

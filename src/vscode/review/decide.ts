@@ -100,10 +100,14 @@ function isOpen(status: string): boolean {
   return status === "waiting" || status === "settled" || status === "conflict";
 }
 
-/** What of a proposal is proved for the text that would result, and needs no confirmation of its own; undefined when that is nothing. */
+/**
+ * What of a proposal is proved for the text that would result, needs no confirmation of its own, and was not refuted together with
+ * what else the run proved; undefined when that is nothing, or while the run is still at it.
+ */
 export function provedChoice(open: OpenRun, { worker: id, review, status }: Proposal): Choice | undefined {
   const worker = open.state.workers.get(id);
-  if (worker === undefined || status !== "proved") return undefined;
+  if (worker === undefined || status !== "proved" || open.live) return undefined;
+  if (open.state.union.some(({ verdict }) => verdict === "refuted")) return undefined;
   const evidence = standingEvidence(worker, review)?.evidence ?? [];
   if (evidence.length === 0 || evidence.some(({ verdict }) => verdict !== "proved")) return undefined;
   const choice = allWaiting(review);

@@ -8,6 +8,7 @@ import { overUnsaved, type Unsaved } from "../../core/run/unsaved.ts";
 import { openBlobStore } from "../../node/blob-store.ts";
 import type { OpenHost } from "../../node/open-host.ts";
 import { stateRoot } from "../../node/state-root.ts";
+import { editorRipgrep } from "../files/editor-ripgrep.ts";
 import { unsavedDocuments } from "../files/unsaved-documents.ts";
 import { type UserFiles, userFiles } from "../files/user-files.ts";
 
@@ -31,11 +32,12 @@ export function placeOf(folder: WorkspaceFolder): Place {
   const root = realpathSync(folder.uri.fsPath);
   const state = stateRoot(process.env, process.platform);
   const unsaved: Unsaved = unsavedDocuments(root);
+  const ripgrep = editorRipgrep();
   return {
     folder,
     root,
     state,
-    files: userFiles(root, state),
+    files: userFiles({ root, state, ripgrep }),
     blobs: rememberingTexts(openBlobStore(state)),
     async openHost({ withoutSandbox, listeners, model }) {
       const { openHost } = await import("../../node/open-host.ts");
@@ -46,6 +48,7 @@ export function placeOf(folder: WorkspaceFolder): Place {
         testCommand: undefined,
         withoutSandbox,
         listeners,
+        ...(ripgrep === undefined ? {} : { ripgrep }),
       });
       return overUnsaved(host, unsaved);
     },

@@ -26,7 +26,11 @@ export const Card = memo(({ run, card, folded, details }: CardProps) => {
   const [reasons, setReasons] = useState(false);
   const toggleReasons = () => setReasons(!reasons);
   return (
-    <article class={`card ${card.status}`} data-card={key} aria-label={plainly(`${card.agent} ${card.target}`)}>
+    <article
+      class={`card ${card.status}${open ? "" : " folded"}`}
+      data-card={key}
+      aria-label={plainly(`${card.agent} ${card.target}`)}
+    >
       <CardHead
         run={run}
         card={card}
@@ -39,7 +43,7 @@ export const Card = memo(({ run, card, folded, details }: CardProps) => {
         <>
           {card.step !== "" && <div class="step">{plainly(card.step)}</div>}
           {card.summary !== "" && (
-            <div class="summary">
+            <div class="summary" dir="auto">
               <Prose text={card.summary} />
             </div>
           )}

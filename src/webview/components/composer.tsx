@@ -142,6 +142,7 @@ export function Composer({ shell, completions, compose, requests, working }: Com
       <textarea
         ref={field}
         class="draft"
+        dir="auto"
         rows={1}
         maxLength={longest}
         value={draft}

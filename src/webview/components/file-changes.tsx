@@ -82,9 +82,10 @@ function FileRow({ run, card, file, open, onToggle }: FileRowProps) {
         {file.folder !== "" && <bdi class="file-folder">{plainly(file.folder)}</bdi>}
         <Counts file={file} />
       </button>
-      <span class="file-state">{waits ? "" : decided(file.hunks)}</span>
+      {!waits && <span class="file-state">{decided(file.hunks)}</span>}
       <span class="file-actions">
         <IconButton
+          wide
           icon="git-compare"
           label={`Open diff of ${path}`}
           title="Open diff"

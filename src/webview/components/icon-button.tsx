@@ -8,12 +8,21 @@ interface IconButtonProps {
   readonly title?: string;
   readonly tone?: "good" | "bad";
   readonly tabIndex?: number;
+  /** Left out where there is little room: something beside it does the same. */
+  readonly wide?: boolean;
   readonly onClick: () => void;
 }
 
-export function IconButton({ icon, label, title = label, tone, tabIndex, onClick }: IconButtonProps) {
+export function IconButton({ icon, label, title = label, tone, tabIndex, wide = false, onClick }: IconButtonProps) {
   return (
-    <button type="button" class="icon-button" title={title} aria-label={label} tabIndex={tabIndex} onClick={onClick}>
+    <button
+      type="button"
+      class={wide ? "icon-button wide" : "icon-button"}
+      title={title}
+      aria-label={label}
+      tabIndex={tabIndex}
+      onClick={onClick}
+    >
       <Icon name={icon} tone={tone} />
     </button>
   );

@@ -2,7 +2,7 @@ import { useMemo } from "preact/hooks";
 import type { LineView } from "../../protocol.ts";
 import { plainly } from "../text/hidden.ts";
 import { highlighted } from "../text/highlight.ts";
-import { type Segment, segments } from "../text/segments.ts";
+import { byChange, type Segment, segments } from "../text/segments.ts";
 import { changedWords } from "../text/word-diff.ts";
 
 const signs: Readonly<Record<LineView["type"], string>> = { context: " ", removed: "−", added: "+" };
@@ -31,15 +31,14 @@ function Line({ line, row }: { readonly line: LineView; readonly row: readonly S
       </span>
       <code>
         {`${signs[line.type]} `}
-        {row.map((segment, index) => {
-          const key = `${index} ${segment.text}`;
-          const look = classes(segment);
-          return look === "" ? (
-            segment.text
-          ) : (
-            <span key={key} class={look}>
-              {segment.text}
+        {byChange(row).map(({ changed, segments: parts }, index) => {
+          const shown = parts.map(drawn);
+          return changed ? (
+            <span key={`changed ${index}`} class="changed">
+              {shown}
             </span>
+          ) : (
+            shown
           );
         })}
       </code>
@@ -47,9 +46,13 @@ function Line({ line, row }: { readonly line: LineView; readonly row: readonly S
   );
 }
 
-function classes({ scope, changed, mark }: Segment): string {
-  const names = [scope === "" ? "" : `hljs-${scope}`, changed ? "changed" : "", mark ? "hidden-mark" : ""];
-  return names.filter((name) => name !== "").join(" ");
+function drawn({ text, scope, mark }: Segment, index: number) {
+  if (scope === "" && !mark) return text;
+  return (
+    <span key={`${index} ${text}`} class={mark ? "hidden-mark" : `hljs-${scope}`}>
+      {text}
+    </span>
+  );
 }
 
 /** The same lines as one text of the same height: what is not in sight costs next to nothing, and can still be read out. */

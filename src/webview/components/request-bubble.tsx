@@ -4,7 +4,7 @@ import { requestParts } from "../text/mentions.ts";
 /** What the user asked; a file goes by its last name and tells its path when pointed at. */
 export function RequestBubble({ request }: { readonly request: string }) {
   return (
-    <div class="request">
+    <div class="request" dir="auto">
       {requestParts(request).map(({ type, text }, index) => {
         const key = `${index} ${text}`;
         if (type === "text") return <span key={key}>{plainly(text)}</span>;

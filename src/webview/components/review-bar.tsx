@@ -13,14 +13,16 @@ export function ReviewBar({ pending: { hunks, files, proved } }: { readonly pend
       <span class="review-text">
         {counted(hunks, "hunk")} {hunks === 1 ? "waits" : "wait"} in {counted(files, "file")}
       </span>
-      <button type="button" class="button secondary" onClick={() => post({ type: "command", command: "review" })}>
-        Review
-      </button>
-      {proved > 0 && (
-        <button type="button" class="button" onClick={() => post({ type: "command", command: "acceptProved" })}>
-          Accept {proved} proved
+      <span class="review-actions">
+        <button type="button" class="button secondary" onClick={() => post({ type: "command", command: "review" })}>
+          Review
         </button>
-      )}
+        {proved > 0 && (
+          <button type="button" class="button" onClick={() => post({ type: "command", command: "acceptProved" })}>
+            Accept {proved} proved
+          </button>
+        )}
+      </span>
     </section>
   );
 }

@@ -5,6 +5,13 @@ import { plainly } from "../text/hidden.ts";
 import { useNow } from "../use-now.ts";
 import { IconButton } from "./icon-button.tsx";
 
+/** Runs that ended because something stood in the way. */
+export const troubles: ReadonlyMap<RunView["status"], string> = new Map([
+  ["failed", "Failed"],
+  ["blocked", "Blocked"],
+  ["budget", "Budget reached"],
+]);
+
 /** How far a run is and what it has cost, with a bar while it works. */
 export function RunLine({ head }: { readonly head: RunView }) {
   const { post } = usePanel();
@@ -13,20 +20,28 @@ export function RunLine({ head }: { readonly head: RunView }) {
   return (
     <>
       <div class="run-line">
-        <strong>{head.total > 0 ? `${head.proved} of ${head.total} proved` : plainly(head.sentence)}</strong>
+        <strong>{result(head)}</strong>
         {head.waiting > 0 && <span>{head.waiting === 1 ? "1 waits" : `${head.waiting} wait`}</span>}
-        <span class="amounts">{usage(head, elapsed)}</span>
-        {head.working && (
-          <IconButton
-            icon="debug-stop"
-            label="Stop the run; what it did is kept"
-            onClick={() => post({ type: "stop", run: head.run })}
-          />
-        )}
+        <span class="right">
+          <span class="amounts">{usage(head, elapsed)}</span>
+          {head.working && (
+            <IconButton
+              icon="debug-stop"
+              label="Stop the run; what it did is kept"
+              onClick={() => post({ type: "stop", run: head.run })}
+            />
+          )}
+        </span>
       </div>
       <ProgressBar head={head} />
     </>
   );
+}
+
+/** In trouble the sentence has a place of its own, below. */
+function result({ total, proved, status, sentence }: RunView): string {
+  if (total > 0) return `${proved} of ${total} proved`;
+  return troubles.get(status) ?? plainly(sentence);
 }
 
 function ProgressBar({ head: { working, ended, total } }: { readonly head: RunView }) {

@@ -8,7 +8,7 @@ import { Card } from "./card.tsx";
 import { Facts } from "./facts.tsx";
 import { Icon } from "./icon.tsx";
 import { RequestBubble } from "./request-bubble.tsx";
-import { RunLine } from "./run-line.tsx";
+import { RunLine, troubles } from "./run-line.tsx";
 
 /** More cards than these, and the ones that need nobody start folded. */
 const few = 8;
@@ -51,12 +51,10 @@ function needsNobody({ status, question, files }: CardView): boolean {
   return status === "proved" && question === "" && !conflict;
 }
 
-const bad: readonly RunPart["head"]["status"][] = ["failed", "blocked", "budget"];
-
 /** What a run came to, where the figures do not say it, and what can be done. */
 function RunMessage({ part: { head } }: { readonly part: RunPart }) {
-  const sentence = head.total > 0 && !(head.working && head.sentence === "") ? head.sentence : "";
-  const trouble = bad.includes(head.status);
+  const trouble = troubles.has(head.status);
+  const sentence = head.total > 0 || trouble ? head.sentence : "";
   if (sentence === "" && head.notes.length === 0 && head.actions.length === 0) return null;
   return (
     <div class={trouble ? "message trouble" : "message"}>

@@ -24,3 +24,16 @@ export function segments(text: string, scopes: readonly Scope[], changed: readon
     return showHidden(text.slice(from, to)).map((piece) => ({ ...piece, ...look }));
   });
 }
+
+/** A line's segments in stretches that changed and stretches that did not. */
+export function byChange(
+  line: readonly Segment[],
+): readonly { readonly changed: boolean; readonly segments: readonly Segment[] }[] {
+  const stretches: { readonly changed: boolean; readonly segments: Segment[] }[] = [];
+  for (const segment of line) {
+    const last = stretches.at(-1);
+    if (last?.changed === segment.changed) last.segments.push(segment);
+    else stretches.push({ changed: segment.changed, segments: [segment] });
+  }
+  return stretches;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { chooseModel, providerNames } from "../../../src/core/models/providers.ts";
+import { priceOf } from "../../../src/core/models/prices.ts";
+import { chooseModel, providerNames, remoteModel } from "../../../src/core/models/providers.ts";
 import { scriptedModel } from "../../../src/core/models/scripted.ts";
 import { startModelServer } from "../../support/model-server.ts";
 
@@ -37,6 +38,29 @@ test("a provider without its key names the variable to set", () => {
   expect(() => chooseModel({ spec: "anthropic", env: {}, offline })).toThrow(
     expect.objectContaining({ code: "key", message: expect.stringContaining("ANTHROPIC_API_KEY") }),
   );
+});
+
+test("LM Studio is reached on this machine, costs nothing and needs no key", () => {
+  const { id } = chooseModel({ spec: "lmstudio:qwen/qwen3-coder-30b", env: {}, offline });
+
+  expect(id).toBe("lmstudio:qwen/qwen3-coder-30b");
+  expect(priceOf(id)).toEqual({ input: 0, output: 0, cacheRead: 0 });
+});
+
+test("a host says in its own words where keys and models are found", async () => {
+  const status = (status: number) => ({ fault: { type: "status", status, message: "no" } }) as const;
+  const server = await startModelServer([status(401), status(401), status(404)]);
+  const words = { keyName: "the store", setKey: "press the button", listModels: "the menu lists them" };
+  const ask = (key?: string) =>
+    remoteModel("openai", { model: "m", baseUrl: server.openaiUrl, ...words, ...(key ? { key } : {}) }).respond(
+      { system: "", tools: [], messages: [], maxTokens: 9 },
+      new AbortController().signal,
+    );
+
+  await expect(ask("sk-0123456789")).rejects.toThrow("refused the key in the store (401: no): press the button again.");
+  await expect(ask()).rejects.toThrow("wants a key (401: no): press the button.");
+  await expect(ask()).rejects.toThrow("the menu lists them");
+  await server.close();
 });
 
 test("a base URL that is none, or holds a password, is refused", () => {
