@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { findOnPath } from "./install.ts";
+import { findOnPath } from "../support/chromium.ts";
 
 /**
  * The executable of a VS Code with windows of its own: the one TESSERA_VSCODE names, else the one behind `code` on the PATH

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium } from "../support/chromium.ts";
 import { node, tools } from "./places.ts";
 
 /** A build of VS Code whose workbench runs in a browser and whose extension host runs on node: all of it comes from npm. */
@@ -66,28 +66,11 @@ function install(folder: string, ...options: readonly string[]): void {
 }
 
 function findBrowser(): string {
-  const named = process.env.TESSERA_CHROMIUM;
-  const onPath = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"].map(findOnPath);
-  const found = [named, ...onPath, chromium.executablePath()].find((path) => path !== undefined && existsSync(path));
+  const found = findChromium();
   if (found !== undefined) return found;
   throw new Error(
     "The editor tests need Chromium, and none was found. On Debian or Ubuntu: " +
       "apt-get install -y --no-install-recommends chromium fonts-dejavu-core. " +
-      "Elsewhere: npx playwright-core install chromium, or set TESSERA_CHROMIUM to the path of one.",
+      "Elsewhere: npx playwright-core install chromium, or set CHROME_PATH to the path of one.",
   );
-}
-
-/** The executable of this name that a shell would start. */
-export function findOnPath(name: string): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

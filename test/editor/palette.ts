@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 
 const ATTEMPTS = 12;
 
-/** Runs the command with exactly this title. Throws when it does not appear within half a minute. */
+/** Runs the command with exactly this title. Throws when it does not appear within a minute. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await pick(page, "F1", `>${title}`, exactly(title));
 }

@@ -8,19 +8,24 @@ import { type Counts, runWindows } from "./run-windows.ts";
  * `-- suites` or `-- windows` runs one of the two; what follows selects tests by name or file.
  */
 const [part, ...selection] = process.argv.slice(2);
-if (part !== undefined && part !== "suites" && part !== "windows") {
-  console.error(`There are suites and windows, but no ${part}. Usage: npm run test:editor -- [suites|windows] [which]`);
-  process.exit(2);
+process.exitCode = await run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  return 1;
+});
+
+async function run(): Promise<number> {
+  if (part !== undefined && part !== "suites" && part !== "windows") {
+    throw new Error(`There are suites and windows, but no ${part}: npm run test:editor -- [suites|windows] [which]`);
+  }
+  const start = Date.now();
+  rmSync(artefacts, { recursive: true, force: true });
+  const counts: Counts[] = [];
+  if (part !== "windows") counts.push(await runSuites(selection[0]));
+  if (part !== "suites") counts.push(runWindows(selection));
+
+  const seconds = Math.round((Date.now() - start) / 1000);
+  const passed = counts.map(({ where, passed }) => `${passed} passed ${where}`).join(", ");
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  console.log(`\nEditor tests: ${passed}, ${failed} failed (${seconds} s)`);
+  return failed > 0 || counts.some((count) => count.passed === 0) ? 1 : 0;
 }
-
-const start = Date.now();
-rmSync(artefacts, { recursive: true, force: true });
-const counts: Counts[] = [];
-if (part !== "windows") counts.push(await runSuites(selection[0]));
-if (part !== "suites") counts.push(runWindows(selection));
-
-const seconds = Math.round((Date.now() - start) / 1000);
-const passed = counts.map(({ where, passed }) => `${passed} passed ${where}`).join(", ");
-const failed = counts.reduce((sum, count) => sum + count.failed, 0);
-console.log(`\nEditor tests: ${passed}, ${failed} failed (${seconds} s)`);
-if (failed > 0 || counts.some((count) => count.passed === 0)) process.exitCode = 1;

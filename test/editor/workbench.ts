@@ -99,6 +99,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       const item = page.locator(`.activitybar .action-item:has(a[aria-label^="${name}"])`).first();
       await item.waitFor({ timeout: 30_000 });
       if (!(await item.evaluate((element) => element.classList.contains("checked")))) await item.click();
+      await page.mouse.move(size.width / 2, size.height / 2);
     },
     panel: (extension = "tessera") =>
       page

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import * as z from "zod";
 import { type FromPanel, fromPanelSchema, type ToPanel } from "../../src/protocol.ts";
 import { panelHtml } from "../../src/vscode/panel-html.ts";
-import { findChromium } from "./chromium.ts";
+import { findChromium } from "../support/chromium.ts";
 import { type Theme, themes } from "./themes.ts";
 
 const dist = new URL("../../dist/", import.meta.url);

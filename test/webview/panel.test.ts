@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "./chromium.ts";
+import { findChromium } from "../support/chromium.ts";
 import { frame, sample } from "./conversation.ts";
 import { type PanelSite, servePanel } from "./page.ts";
 

@@ -10,6 +10,7 @@ import Mocha from "mocha";
 export async function run(): Promise<void> {
   const report = process.env.TESSERA_TEST_REPORT;
   if (report === undefined) throw new Error("Set TESSERA_TEST_REPORT to the file that the report goes to.");
+  process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = (...args: readonly unknown[]) => appendFileSync(report, `${format(...args)}\n`);
   const mocha = new Mocha({ ui: "tdd", timeout: 60_000, color: false, reporter: "spec" });
   const only = process.env.TESSERA_TEST_GREP;
