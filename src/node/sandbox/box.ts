@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/app-error.ts";
@@ -130,6 +130,7 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   const first = { pid, began: statOf(pid).start };
   const handles = [child, talk, stdout, stderr];
   hold(handles, false);
+  let over = false;
   return {
     pid: child.pid,
     start(order, out, err) {
@@ -140,10 +141,12 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
     },
     ended: closed.then(async (exit) => {
       await untilDead(first);
+      over = true;
       return { exit, started: !told.includes("absent\n") };
     }),
     terminate: () => terminateCommand(pid),
     kill() {
+      if (over) return;
       hold(handles, true);
       child.kill("SIGKILL");
       killFirst(first);
@@ -190,6 +193,7 @@ interface FirstProcess {
 }
 
 function isAlive({ pid, began }: FirstProcess): boolean {
+  if (!existsSync(`/proc/${pid}`)) return false;
   const { state, start } = statOf(pid);
   return start !== undefined && start === began && state !== "Z" && state !== "X";
 }
