@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { openaiModel } from "../src/core/models/openai.ts";
 import type { RunEvent } from "../src/core/run/events.ts";
-import { nodeTestRunner } from "../src/core/testing/runners/node-test.ts";
+import { type Bare, repeatBare } from "./bare.ts";
 import { fixRepeatedly, perfectServer } from "./one-fix.ts";
 import { median, ms, printTable, ratio } from "./table.ts";
 import { Workspace } from "./workspace.ts";
@@ -11,28 +8,45 @@ import { Workspace } from "./workspace.ts";
 const latencyMs = 200;
 const rounds = 9;
 
-/** What our own code and the sandbox add to one assignment, beside the model's latency and the same test commands run bare. */
+/**
+ * What our own code and the sandbox add to one assignment: in time, beside the model's latency and the same test commands run bare;
+ * in CPU of this process, beside the same exchange and the same commands done bare in this process, right after each assignment.
+ */
 export async function benchCriticalPath(): Promise<void> {
   using workspace = new Workspace();
   const server = await perfectServer(latencyMs);
-  const [, ...warm] = await fixRepeatedly(workspace, server, ["src/interest.js"], rounds + 1);
+  const model = openaiModel({ model: "bench", baseUrl: server.openaiUrl, key: "bench" });
+  const repeated: Bare[] = [];
+  const runs = await fixRepeatedly(workspace, server, ["src/interest.js"], rounds + 1, model, async ({ events }) => {
+    repeated.push(await repeatBare(workspace, server, events));
+  });
   await server.close();
+  const warm = runs.slice(1);
+  const bare = repeated.slice(1);
 
   const walls = warm.map(({ events }) => spanOf(events));
   const models = warm.map(({ events }) => sumOf(events, "model"));
   const tests = warm.map(({ events }) => sumOf(events, "execution"));
   const own = walls.map((wall, round) => wall - (models[round] ?? 0) - (tests[round] ?? 0));
-  const bare: number[] = [];
-  for (let round = 0; round < rounds; round++) bare.push(await bareTests(workspace, warm[round]?.events ?? []));
-  const outside = walls.map((wall) => wall - latencyMs - median(bare));
+  const bareTests = median(bare.map(({ testsMs }) => testsMs));
+  const outside = walls.map((wall) => wall - latencyMs - bareTests);
   printTable(`One assignment, median of ${rounds} warm runs (model ${latencyMs} ms)`, [
     ["", "time", "of bare"],
-    ["the same test commands, bare", ms(median(bare)), ratio(1, 1)],
-    ["the same in the sandbox", ms(median(tests)), ratio(median(tests), median(bare))],
+    ["the same test commands, bare", ms(bareTests), ratio(1, 1)],
+    ["the same in the sandbox", ms(median(tests)), ratio(median(tests), bareTests)],
     ["waiting for the model's server", ms(median(models)), ""],
-    ["our own code between them", ms(median(own)), ratio(median(own), median(bare))],
-    ["all outside model and bare tests (at most 30 ms)", ms(median(outside)), ratio(median(outside), median(bare))],
-    ["CPU of our own process (at most 5 ms)", ms(median(warm.map(({ cpuMs }) => cpuMs))), ""],
+    ["our own code between them", ms(median(own)), ratio(median(own), bareTests)],
+    ["all outside model and bare tests (at most 30 ms)", ms(median(outside)), ratio(median(outside), bareTests)],
+  ]);
+
+  const all = warm.map(({ cpuMs }) => cpuMs);
+  const bareCpu = median(bare.map(({ cpuMs }) => cpuMs));
+  const added = all.map((cpu, round) => cpu - (bare[round]?.cpuMs ?? 0));
+  printTable("CPU of this process for the same assignments", [
+    ["", "CPU", "of bare"],
+    ["the same exchange and child processes, bare", ms(bareCpu), ratio(1, 1)],
+    ["the assignment", ms(median(all)), ratio(median(all), bareCpu)],
+    ["what is our own of it (at most 5 ms)", ms(median(added)), ratio(median(added), bareCpu)],
   ]);
 }
 
@@ -48,28 +62,5 @@ function sumOf(events: readonly RunEvent[], kind: "model" | "execution"): number
     if (event.type === "answered" && event.kind !== "user" && event.kind === kind && event.actor !== "run")
       sum += event.ms;
   }
-  return sum;
-}
-
-/** The commands of the assignment's own executions, started directly over the project as it is. */
-async function bareTests(workspace: Workspace, events: readonly RunEvent[]): Promise<number> {
-  const out = mkdtempSync(join(tmpdir(), "tessera-bench-out-"));
-  const { inputs = {} } = nodeTestRunner.command(
-    { folder: "", runner: "node:test", argv: ["node"], testFiles: [] },
-    {},
-    0,
-  );
-  for (const [name, text] of Object.entries(inputs)) writeFileSync(join(out, name), text);
-  let sum = 0;
-  for (const event of events) {
-    if (event.type !== "asked" || event.kind !== "execution" || event.actor === "run") continue;
-    const [program = "", ...args] = event.argv.map((word) => word.replaceAll("{out}", out));
-    const began = performance.now();
-    await new Promise((resolve) =>
-      spawn(program, args, { cwd: workspace.project, env: workspace.env(), stdio: "ignore" }).on("close", resolve),
-    );
-    sum += performance.now() - began;
-  }
-  rmSync(out, { recursive: true, force: true });
   return sum;
 }

@@ -21,13 +21,14 @@ export interface Measured {
   readonly cpuMs: number;
 }
 
-/** Several runs over the same project through one host, so that all but the first are warm. */
+/** Several runs over the same project through one host, so that all but the first are warm; `after` is waited for between two runs. */
 export async function fixRepeatedly(
   workspace: Workspace,
   server: ModelServer,
   files: readonly string[],
   times: number,
   model: ChatModel = openaiModel({ model: "bench", baseUrl: server.openaiUrl, key: "bench" }),
+  after: (run: Measured) => Promise<void> = async () => undefined,
 ): Promise<readonly Measured[]> {
   let events: RunEvent[] = [];
   let cpu: NodeJS.CpuUsage | undefined;
@@ -55,7 +56,9 @@ export async function fixRepeatedly(
       const request = { agent: "fix", files: [...files], instruction: "", limits: {}, concurrency: 1 };
       const log = await supervise(request, { ...host, model }, new AbortController().signal);
       if (log.state.status !== "proved") throw new Error(`The benchmark's run was not proved: ${log.state.sentence}`);
-      measured.push({ events, cpuMs });
+      const run = { events, cpuMs };
+      measured.push(run);
+      await after(run);
     }
   } finally {
     await host.close();

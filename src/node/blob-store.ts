@@ -1,4 +1,5 @@
-import { access, mkdir, readFile, rename } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { hashText } from "../core/hash.ts";
@@ -57,11 +58,7 @@ function fileOf(root: string, hash: string): string {
 }
 
 async function keep(root: string, blob: Blob, write: (blob: Blob) => Promise<void>): Promise<void> {
-  try {
-    await access(fileOf(root, blob.hash));
-  } catch {
-    await write(blob);
-  }
+  if (!existsSync(fileOf(root, blob.hash))) await write(blob);
 }
 
 async function writeAll(root: string, blobs: readonly Blob[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, link, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { everyRung } from "./sandbox-rungs.ts";
@@ -95,6 +95,25 @@ test.for(everyRung)(
 
       expect(JSON.parse(stdout)).toEqual([odd, ...argv.slice(4)]);
     }
+  },
+);
+
+test.for(everyRung)(
+  "a change replaces all of a file, its other name and one that may not be written included ($rung)",
+  async ({ rung, obstacle }, { skip }) => {
+    skip(obstacle !== undefined, obstacle);
+    const root = await folderOf({ "named.txt": "a long old text\n", "sealed.txt": "a long old text\n" });
+    await link(join(root, "named.txt"), join(root, "..", "other-name.txt"));
+    await chmod(join(root, "sealed.txt"), 0o444);
+    const sandbox = await sandboxOver(root, rung);
+
+    const execution = await sh(sandbox, "cat named.txt sealed.txt; stat -c %a sealed.txt", {
+      "named.txt": "new\n",
+      "sealed.txt": "shut\n",
+    });
+
+    expect(execution.stdout).toBe("new\nshut\n444\n");
+    expect(await readFile(join(root, "..", "other-name.txt"), "utf8")).toBe("a long old text\n");
   },
 );
 

@@ -17,14 +17,12 @@ export interface Breaking {
 }
 
 /**
- * The most telling ways to break what a change made, best first, at most `limit`, all of which still parse: on changed lines and in returned values,
+ * The most telling ways to break what a change made, best first, all of which still parse: on changed lines and in returned values,
  * the second one all returned values of a changed function at once. None of them makes the base text again.
+ * The next is made when it is asked for: mostly the first is enough.
  */
-export async function breakings(
-  { base, changes, trees, subject }: CheckContext,
-  limit: number,
-): Promise<readonly Breaking[]> {
-  const found: Breaking[] = [];
+export async function* breakings({ base, changes, trees, subject }: CheckContext): AsyncGenerator<Breaking> {
+  const seen = new Set<string>();
   const paths = [...changes.keys()].sort((a, b) => Number(b === subject) - Number(a === subject));
   for (const path of paths) {
     const text = changes.get(path);
@@ -32,14 +30,12 @@ export async function breakings(
     if (text === undefined || tree === undefined) continue;
     const before = await readText(base, path);
     for (const breaking of breakingsOf(path, before, tree)) {
-      if (found.length >= limit) return found;
-      if (breaking.text === before || breaking.text === text || found.some((other) => other.text === breaking.text))
-        continue;
+      if (breaking.text === before || breaking.text === text || seen.has(breaking.text)) continue;
+      seen.add(breaking.text);
       const broken = await trees.parse(path, breaking.text);
-      if (broken !== undefined && (!broken.hasErrors || tree.hasErrors)) found.push(breaking);
+      if (broken !== undefined && (!broken.hasErrors || tree.hasErrors)) yield breaking;
     }
   }
-  return found;
 }
 
 function* breakingsOf(path: Path, before: string, tree: SyntaxTree): Generator<Breaking> {

@@ -49,7 +49,8 @@ const partRules: readonly Rule[] = [
     (part) => /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\.|$)/i.test(part),
     "has the name of a device in it",
   ],
-  [(part) => new TextEncoder().encode(part).length > 255, "has a part that is too long"],
+  // A unit of UTF-16 is three bytes of UTF-8 at most.
+  [(part) => part.length > 85 && new TextEncoder().encode(part).length > 255, "has a part that is too long"],
 ];
 
 /** "%2e", "%2f", "%5c" and "%00" stand for steps out of the root wherever something decodes them later. */

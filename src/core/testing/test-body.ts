@@ -4,7 +4,7 @@ import type { LineRange } from "../syntax/outline.ts";
 import { type TitleMatch, titleMatch } from "./test-title.ts";
 
 /** The source of one test: its own statement, then what runs with it from the same file. */
-export interface TestBody {
+interface TestBody {
   readonly test: SyntaxNode;
   /** Hooks, fixtures and helpers of the same file that the test comes through, nearest first. */
   readonly helpers: readonly SyntaxNode[];

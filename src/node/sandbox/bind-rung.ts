@@ -33,7 +33,7 @@ export function bindRung(host: RungHost): RunsCommands {
       const folder = scratch.create("files", "out");
       try {
         const placed = await placeFiles(join(folder, "files"), files);
-        await writeInputs(join(folder, "out"), command);
+        writeInputs(join(folder, "out"), command);
         const workspace = workspaceArgs(root, placed, command.cwd);
         const order = { folder: join(root, command.cwd), ...withFolder(command, exchangeInside) };
         const box = await openBox({

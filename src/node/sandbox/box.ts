@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/app-error.ts";
@@ -12,17 +12,17 @@ import type { Environment } from "./environment.ts";
  * Where the state folder's file system cannot hold an overlay's upper layer, memory does.
  */
 const outerScript = `
-exec 6>&4
+exec 6>&3
 if [ "$1" = overlay ]; then
   cd -- "$2" && exec 5<"$3" || exit 1
   options=lowerdir=/proc/self/fd/5,upperdir=upper,workdir=work,userxattr,volatile
-  "$4" -t overlay overlay -o "$options" mnt 2>upper.log || {
+  "$4" -t overlay overlay -o "$options" "$5" 2>upper.log || {
     "$4" -t tmpfs tmpfs memory && mkdir memory/upper memory/work || { cat upper.log >&2; exit 1; }
     options=lowerdir=/proc/self/fd/5,upperdir=memory/upper,workdir=memory/work,userxattr,volatile
-    "$4" -t overlay overlay -o "$options" mnt || exit 1
+    "$4" -t overlay overlay -o "$options" "$5" || exit 1
   }
   exec 5<&-
-  shift 3
+  shift 4
 fi
 shift
 exec "$@"
@@ -33,13 +33,12 @@ exec "$@"
  * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends.
  */
 const innerScript = `
-echo ready >&4
+echo ready >&3
 IFS= read -r folder <&3 || exit 0
 while IFS= read -r line <&3 && [ "$line" != -- ]; do export "$line"; done
 while IFS= read -r line <&3; do set -- "$@" "$line"; done
-exec 3<&-
-cd -- "$folder" && command -v -- "$1" >/dev/null || { echo absent >&4; exec 4>&-; echo "$1: not found" >&2; exit 127; }
-exec 4>&-
+cd -- "$folder" && command -v -- "$1" >/dev/null || { echo absent >&3; exec 3>&-; echo "$1: not found" >&2; exit 127; }
+exec 3>&-
 exec "$@"
 `;
 
@@ -96,14 +95,14 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   const child = spawn(program ?? "/bin/sh", args, {
     env: plan.env,
     cwd: "/",
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
-  const orders = child.stdio[3];
-  const news = child.stdio[4];
+  // Both ways: orders go in, news come out.
+  const talk = child.stdio[3];
   const { stdout, stderr } = child;
-  if (!(orders instanceof Socket && news instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
+  if (!(talk instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
     throw new Error("A child's pipes are not what they were asked to be.");
-  orders.on("error", () => undefined);
+  talk.on("error", () => undefined);
   let told = "";
   let complaint = "";
   const complain = (chunk: Buffer) => {
@@ -118,7 +117,7 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
     child.once("close", (code) => resolve(code ?? undefined));
   });
   const ready = new Promise<boolean>((resolve) => {
-    news.on("data", (chunk: Buffer) => {
+    talk.on("data", (chunk: Buffer) => {
       told = `${told}${chunk}`.slice(0, 2000);
       if (told.includes("ready\n")) resolve(true);
     });
@@ -129,22 +128,25 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   stderr.off("data", complain);
   const pid = Number(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
   const first = { pid, began: statOf(pid).start };
-  const handles = [child, orders, news, stdout, stderr];
+  const handles = [child, talk, stdout, stderr];
   hold(handles, false);
+  let over = false;
   return {
     pid: child.pid,
     start(order, out, err) {
       hold(handles, true);
       stdout.on("data", (chunk: Buffer) => out.push(chunk));
       stderr.on("data", (chunk: Buffer) => err.push(chunk));
-      orders.end(linesOf(plan.order === undefined ? order : undefined));
+      talk.end(linesOf(plan.order === undefined ? order : undefined));
     },
     ended: closed.then(async (exit) => {
       await untilDead(first);
+      over = true;
       return { exit, started: !told.includes("absent\n") };
     }),
     terminate: () => terminateCommand(pid),
     kill() {
+      if (over) return;
       hold(handles, true);
       child.kill("SIGKILL");
       killFirst(first);
@@ -191,6 +193,7 @@ interface FirstProcess {
 }
 
 function isAlive({ pid, began }: FirstProcess): boolean {
+  if (!existsSync(`/proc/${pid}`)) return false;
   const { state, start } = statOf(pid);
   return start !== undefined && start === began && state !== "Z" && state !== "X";
 }

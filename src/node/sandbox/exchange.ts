@@ -1,52 +1,60 @@
-import { constants } from "node:fs";
-import { lstat, open, writeFile } from "node:fs/promises";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AppError } from "../../core/app-error.ts";
 import type { Command } from "../../core/ports/command-runner.ts";
 
 const maxOutput = 16 * 1024 * 1024;
 
-/** Writes a command's inputs into its folder, before anything of the project runs. */
-export async function writeInputs(folder: string, command: Command): Promise<void> {
+/**
+ * Writes a command's inputs into its folder, before anything of the project runs. At once, as everything here: a few small files,
+ * for which each step behind the caller's back costs more than the work itself.
+ */
+export function writeInputs(folder: string, command: Command): void {
   for (const name of [...Object.keys(command.inputs ?? {}), ...(command.outputs ?? [])]) checkName(name);
-  await Promise.all(
-    Object.entries(command.inputs ?? {}).map(([name, text]) => writeFile(join(folder, name), text, { flag: "wx" })),
-  );
+  for (const [name, text] of Object.entries(command.inputs ?? {}))
+    writeFileSync(join(folder, name), text, { flag: "wx" });
 }
 
 /**
  * Reads a command's outputs once every process is dead. Whatever lies there may be a trap: links, pipes and devices are
  * left out, and so is what is larger than 16 MB.
  */
-export async function readOutputs(folder: string, command: Command): Promise<ReadonlyMap<string, string>> {
-  const found = await Promise.all(
-    (command.outputs ?? []).map(async (name) => [name, await readOutput(join(folder, name))] as const),
-  );
-  return new Map(found.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const])));
+export function readOutputs(folder: string, command: Command): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const name of command.outputs ?? []) {
+    const text = readOutput(join(folder, name));
+    if (text !== undefined) found.set(name, text);
+  }
+  return found;
 }
 
 /** How much lies in a command's outputs while it runs: looked at from outside, opened never. */
-export async function sizeOfOutputs(folder: string, command: Command): Promise<number> {
-  const sizes = await Promise.all(
-    (command.outputs ?? []).map(async (name) => {
-      const found = await lstat(join(folder, name)).catch(() => undefined);
-      return found?.isFile() === true ? found.size : 0;
-    }),
-  );
-  return sizes.reduce((sum, size) => sum + size, 0);
+export function sizeOfOutputs(folder: string, command: Command): number {
+  return (command.outputs ?? []).reduce((sum, name) => sum + sizeOf(join(folder, name)), 0);
 }
 
-async function readOutput(path: string): Promise<string | undefined> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
-    () => undefined,
-  );
-  if (handle === undefined) return undefined;
+function sizeOf(path: string): number {
   try {
-    const stat = await handle.stat();
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    return found?.isFile() === true ? found.size : 0;
+  } catch {
+    return 0;
+  }
+}
+
+function readOutput(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+  try {
+    const stat = fstatSync(file);
     if (!stat.isFile() || stat.nlink > 1 || stat.size > maxOutput) return undefined;
-    return await handle.readFile("utf8");
+    return readFileSync(file, "utf8");
   } finally {
-    await handle.close();
+    closeSync(file);
   }
 }
 

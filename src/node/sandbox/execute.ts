@@ -49,7 +49,7 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
   let quietMs: number | undefined;
   const watch = watchQuiet(
     command.quietMs,
-    async () => stdout.received + stderr.received + (await sizeOfOutputs(attempt.exchange, command)),
+    () => stdout.received + stderr.received + sizeOfOutputs(attempt.exchange, command),
     (quiet) => {
       quietMs = quiet;
       end("timeout");
@@ -62,7 +62,7 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
     const { exit, started } = await running.ended;
     const endedAt = performance.now();
     if (cut === "cancelled") throw new AppError("cancelled", "Cancelled.", { cause: signal.reason });
-    const outputs = await readOutputs(attempt.exchange, command);
+    const outputs = readOutputs(attempt.exchange, command);
     const ms = endedAt - startedAt;
     return {
       rung,
@@ -87,17 +87,17 @@ export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Ex
 /** Calls back once `signs` has not grown for `limit` milliseconds; looks a few times within that. */
 function watchQuiet(
   limit: number | undefined,
-  signs: () => Promise<number>,
+  signs: () => number,
   onQuiet: (quietMs: number) => void,
 ): NodeJS.Timeout | undefined {
   if (limit === undefined) return undefined;
   let seen = -1;
   let since = performance.now();
-  const look = async () => {
-    const now = await signs();
+  const look = () => {
+    const now = signs();
     if (now !== seen) since = performance.now();
     else if (performance.now() - since >= limit) onQuiet(performance.now() - since);
     seen = now;
   };
-  return setInterval(() => void look(), Math.min(1000, limit / 4));
+  return setInterval(look, Math.min(1000, limit / 4));
 }

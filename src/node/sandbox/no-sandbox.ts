@@ -36,7 +36,7 @@ export function noSandbox(host: Omit<RungHost, "bwrap" | "visible">): RunsComman
       const exchange = join(folder, "out");
       try {
         await Promise.all([copyWorkspace(root, tree, files), linkModulesAbove(root, folder)]);
-        await writeInputs(exchange, command);
+        writeInputs(exchange, command);
         throwIfCancelled(signal);
         const { argv, env: added } = withFolder(command, exchange);
         const moved = Object.entries({ ...env, ...added, TMPDIR: join(folder, "tmp") }).map(([name, value]) => [

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AppError, throwIfCancelled } from "../../core/app-error.ts";
 import type { Command, Execution } from "../../core/ports/command-runner.ts";
@@ -32,15 +32,17 @@ export function overlayRung(
   programs: { readonly unshare: string; readonly mount: string },
 ): RunsCommands {
   const { root, scratch, env, visible } = host;
+  // Every sandbox mounts here, in a namespace of its own: to remove a folder that is mounted on somewhere takes milliseconds.
+  const mounted = scratch.create();
   let next: Promise<Prepared> | undefined;
 
   async function prepare(order?: BoxOrder): Promise<Prepared> {
-    const folder = scratch.create("upper", "work", "mnt", "out");
-    const workspace = ["--bind", join(folder, "mnt"), root];
+    const folder = scratch.create("upper", "work", "out");
+    const workspace = ["--bind", mounted, root];
     try {
       const box = await openBox({
         prefix: [programs.unshare, "-Urm"],
-        mode: ["overlay", folder, root, programs.mount],
+        mode: ["overlay", folder, root, programs.mount, mounted],
         bwrap: [host.bwrap, ...isolationArgs(root, visible(), workspace, join(folder, "out"))],
         order,
         env,
@@ -86,8 +88,8 @@ export function overlayRung(
       const order = { folder: join(root, command.cwd), ...withFolder(command, exchangeInside) };
       const { box, folder } = await take(order);
       try {
-        writeChanges(`/proc/${box.pid}/root${join(folder, "mnt")}`, files);
-        await writeInputs(join(folder, "out"), command);
+        writeChanges(`/proc/${box.pid}/root${mounted}`, files);
+        writeInputs(join(folder, "out"), command);
         throwIfCancelled(signal);
         const start = (stdout: CappedText, stderr: CappedText) => {
           box.start(order, stdout, stderr);
@@ -103,24 +105,50 @@ export function overlayRung(
     async close() {
       if (next !== undefined) await discard(next);
       next = undefined;
+      scratch.remove(mounted);
     },
   };
 }
 
 /** Throws `sandbox` where the overlay cannot take a change: files of a user or group that no namespace maps. */
-function writeChanges(mounted: string, files: readonly ChangedFile[]): void {
+function writeChanges(overlay: string, files: readonly ChangedFile[]): void {
   try {
-    for (const file of files) writeChange(join(mounted, file.path), file);
+    for (const file of files) writeChange(join(overlay, file.path), file);
   } catch (error) {
     throw new AppError("sandbox", "The overlay cannot hold the changes of this workspace.", { cause: error });
   }
 }
 
-/** Taking the old file away first spares the kernel its copy. */
+/**
+ * A file that is emptied as it is opened keeps its mode, and the kernel copies none of its old text: a third of the work of taking it
+ * away first, which only files that may not be written need.
+ */
 function writeChange(target: string, { text, before }: ChangedFile): void {
-  if (before !== undefined) rmSync(target, { force: true });
+  if (before !== undefined && text !== undefined && mayWrite(target)) {
+    writeEmptied(target, text);
+    return;
+  }
+  if (before !== undefined) unlinkSync(target);
   if (text === undefined) return;
   if (before === undefined) mkdirSync(dirname(target), { recursive: true });
   writeFileSync(target, text, { flag: "wx" });
   if (before !== undefined) chmodSync(target, before.mode & 0o777);
+}
+
+function writeEmptied(target: string, text: string): void {
+  const file = openSync(target, constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW);
+  try {
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function mayWrite(target: string): boolean {
+  try {
+    accessSync(target, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -25,7 +25,8 @@ export const control: Check = {
     let survived = 0;
     let tried = 0;
     let last: Breaking | undefined;
-    for (const breaking of await breakings(context, TRIES)) {
+    for await (const breaking of breakings(context)) {
+      if (tried === TRIES) break;
       const run = await tests.run(selection, new Map([...context.changes, [breaking.path, breaking.text]]), signal);
       const outcome = outcomeOf(run, tests.named);
       tried += 1;
