@@ -2,13 +2,26 @@ import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
 import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
+import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
 import { doctests } from "./checks/doctests.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
+import { sameTestsPass } from "./checks/same-tests-pass.ts";
+import { testsNotice } from "./checks/tests-notice.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
-const checks: readonly Check[] = [noCheating, commentsOnly, namedTestsPass, relatedStillPass, control, doctests];
+const checks: readonly Check[] = [
+  noCheating,
+  commentsOnly,
+  namedTestsPass,
+  relatedStillPass,
+  sameTestsPass,
+  control,
+  testsNotice,
+  diagnosticsNoWorse,
+  doctests,
+];
 
 /** Whether any of the named checks runs tests. */
 export function needsTests(names: readonly string[]): boolean {

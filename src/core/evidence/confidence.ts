@@ -19,6 +19,10 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "related-still-pass": { proved: 0.2, unknown: 0.05 },
   control: { proved: 0.15, unknown: 0.05 },
   "no-cheating": { proved: 0.15, unknown: 0 },
+  "same-tests-pass": { proved: 0.35, unknown: 0 },
+  "tests-notice": { proved: 0.15, unknown: 0.05 },
+  "exported-api": { proved: 0.15, unknown: 0 },
+  "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
   "comments-only": { proved: 0.8, unknown: 0 },
   doctests: { proved: 0.1, unknown: 0.05 },
 };

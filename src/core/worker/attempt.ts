@@ -31,7 +31,7 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { base, changes, claim } = proposal;
-  const { trees, tests, commands } = host;
+  const { trees, tests, commands, diagnostics } = host;
   host.tell({
     type: "step",
     text: tests === undefined ? "Checking the change" : "Checking the change and running the tests",
@@ -42,6 +42,7 @@ export async function prove(
     changes,
     trees,
     commands,
+    diagnostics,
     ...(tests === undefined ? {} : { tests }),
   };
   const { evidence, stamp } = await verifyOnStillTree(mustProve(host.agent, assignment), context, signal);

@@ -3,6 +3,7 @@ import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
+import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Search } from "../ports/search.ts";
@@ -27,6 +28,7 @@ export interface WorkerHost {
   readonly tests?: TestAccess;
   /** Executions of this worker that are no tests, each in the journal. */
   readonly commands: Commands;
+  readonly diagnostics: Diagnostics;
   readonly rung: "overlay" | "bind" | "none";
   readonly blobs: BlobStore;
   /** The messages of this worker, word for word, for people. */
