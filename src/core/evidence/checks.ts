@@ -4,6 +4,7 @@ import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
 import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
 import { doctests } from "./checks/doctests.ts";
+import { exportedApi } from "./checks/exported-api.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
@@ -14,6 +15,7 @@ import { testsNotice } from "./checks/tests-notice.ts";
 const checks: readonly Check[] = [
   noCheating,
   commentsOnly,
+  exportedApi,
   namedTestsPass,
   relatedStillPass,
   sameTestsPass,
