@@ -52,12 +52,34 @@ function branchOf(tree: SyntaxTree, node: SyntaxNode): Branch | undefined {
     const ways = [left, right].map((side) => ({ place: node, text: `(${textOf(tree, side)})` }));
     return { condition: left, asks: questions(tree, left), ways };
   }
+  const handler = handlerOf(tree, node);
+  if (handler !== undefined) return handler;
   const object = /^subscript(_expression)?$/.test(node.type)
     ? (childOf(node, "object") ?? childOf(node, "value"))
     : undefined;
   const table = object?.type === "parenthesized_expression" ? object.children.find(({ named }) => named) : object;
   if (table === undefined || !/^(object|array|dictionary|list|tuple)$/.test(table.type)) return undefined;
   return { condition: node, asks: [`lookup ${plain(tree, table)}`], ways: [] };
+}
+
+/** What is done in place of an error: asked whether there was one. Forced by letting the error through. */
+function handlerOf(tree: SyntaxTree, node: SyntaxNode): Branch | undefined {
+  const through = (place: SyntaxNode, text: string): Branch => ({
+    condition: node,
+    asks: [`catch ${plain(tree, node)}`],
+    ways: [{ place, text }],
+  });
+  if (/^(catch_clause|except_clause|except_group_clause)$/.test(node.type)) {
+    const body = childOf(node, "body") ?? node.children.findLast(({ type }) => /block|body/.test(type));
+    if (body === undefined) return undefined;
+    if (tree.language === "python") return through(body, "raise");
+    if (!/^(javascript|typescript|tsx)$/.test(tree.language)) return { ...through(body, ""), ways: [] };
+    return through(node, "catch (error) { throw error; }");
+  }
+  const callee = node.type === "call_expression" ? childOf(node, "function") : undefined;
+  const [object, property] = [childOf(callee, "object"), childOf(callee, "property")];
+  if (object === undefined || property === undefined || textOf(tree, property) !== "catch") return undefined;
+  return { ...through(node, textOf(tree, object)), asks: [`catch ${plain(tree, childOf(node, "arguments") ?? node)}`] };
 }
 
 /** What an `if` or a conditional expression asks. */

@@ -156,7 +156,7 @@ test("no way to do more than document is shown as proved, nor proposed where cod
     instruction: "Document it.",
     concurrency: 4,
   };
-  const { state } = await run(folder.path, model, request);
+  const { state, events } = await run(folder.path, model, request);
 
   const ends = new Map([...state.workers.values()].map(({ assignment, report }) => [assignment.target, report]));
   for (const [what, { path }] of cases) {
@@ -164,5 +164,10 @@ test("no way to do more than document is shown as proved, nor proposed where cod
     // What is documentation by its name and an order by its use is a matter for people.
     if (path !== "AGENTS.md") expect.soft(ends.get(path)?.changeSet, what).toBeUndefined();
   }
+  // Each was turned down for what it does, not because the edit found no place.
+  const told = events
+    .filter((event) => event.type === "tool" && !event.ok)
+    .map((event) => (event.type === "tool" ? event.told : ""));
+  expect(told.filter((sentence) => !/^Refused, and nothing was changed|You may change/.test(sentence))).toEqual([]);
   expect(folder.contents()).toEqual(before);
 });
