@@ -13,6 +13,7 @@ export interface AgentCommand {
   readonly repo: string;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
+  readonly checkCommand: readonly [string, ...string[]] | undefined;
   readonly concurrency: number;
   readonly budgetTokens: number | undefined;
   readonly budgetUsd: number | undefined;
@@ -37,6 +38,7 @@ Nothing is written to your files unless you say --apply.
   --repo DIR               the folder to work in (default: here)
   --model PROVIDER:MODEL   offline, anthropic, openai, ollama or lmstudio (default: by the keys set, else offline)
   --test-command "ARGV"    how to run the tests, where that cannot be detected; you approve it by giving it
+  --check-command "ARGV"   a type checker or linter; without it, the project's own TypeScript
   --concurrency N          workers at the same time (default: 4)
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
@@ -70,7 +72,10 @@ export function readArguments(argv: readonly string[]): CliCommand {
     apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",
     model: values.model,
-    testCommand: values["test-command"] === undefined ? undefined : splitCommand(values["test-command"]),
+    testCommand:
+      values["test-command"] === undefined ? undefined : splitCommand("--test-command", values["test-command"]),
+    checkCommand:
+      values["check-command"] === undefined ? undefined : splitCommand("--check-command", values["check-command"]),
     concurrency: wholeNumber("--concurrency", values.concurrency) ?? 4,
     budgetTokens: wholeNumber("--budget-tokens", values["budget-tokens"]),
     budgetUsd: positive("--budget-usd", values["budget-usd"]),
@@ -92,6 +97,7 @@ function parsed(argv: readonly string[]) {
         repo: { type: "string" },
         model: { type: "string" },
         "test-command": { type: "string" },
+        "check-command": { type: "string" },
         concurrency: { type: "string" },
         "budget-tokens": { type: "string" },
         "budget-usd": { type: "string" },
@@ -112,10 +118,9 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-function splitCommand(text: string): readonly [string, ...string[]] {
+function splitCommand(option: string, text: string): readonly [string, ...string[]] {
   const [program, ...rest] = parseArgsStringToArgv(text);
-  if (program === undefined)
-    throw new AppError("usage", "--test-command is empty: give the program and its arguments.");
+  if (program === undefined) throw new AppError("usage", `${option} is empty: give the program and its arguments.`);
   return [program, ...rest];
 }
 

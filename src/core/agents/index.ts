@@ -1,9 +1,11 @@
 import { AppError } from "../app-error.ts";
 import type { AgentDefinition } from "./agent.ts";
+import { docAgent } from "./doc.ts";
 import { fixAgent } from "./fix.ts";
+import { refactorAgent } from "./refactor.ts";
 
 /** The built-in agents. Adding one is a file and a line here. */
-export const agents: readonly AgentDefinition[] = [fixAgent];
+export const agents: readonly AgentDefinition[] = [fixAgent, refactorAgent, docAgent];
 
 export const agentNames: readonly string[] = agents.map(({ name }) => name);
 

@@ -1,16 +1,33 @@
 import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
+import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
+import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
+import { doctests } from "./checks/doctests.ts";
+import { exportedApi } from "./checks/exported-api.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
+import { sameTestsPass } from "./checks/same-tests-pass.ts";
+import { testsNotice } from "./checks/tests-notice.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
-const checks: readonly Check[] = [noCheating, namedTestsPass, relatedStillPass, control];
+const checks: readonly Check[] = [
+  noCheating,
+  commentsOnly,
+  exportedApi,
+  namedTestsPass,
+  relatedStillPass,
+  sameTestsPass,
+  control,
+  testsNotice,
+  diagnosticsNoWorse,
+  doctests,
+];
 
-/** Whether any of the named checks executes something. */
-export function needsExecution(names: readonly string[]): boolean {
-  return checksNamed(names).some(({ cost }) => cost === "execution");
+/** Whether any of the named checks runs tests. */
+export function needsTests(names: readonly string[]): boolean {
+  return checksNamed(names).some(({ cost, testless }) => cost === "execution" && testless !== true);
 }
 
 /** In the table's order. Throws `usage` for a name that is not in the table. */

@@ -3,6 +3,7 @@ import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import { work } from "../worker/work.ts";
+import { recordedExecutions } from "./executions.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { settledByOthers } from "./settled-by-others.ts";
@@ -41,6 +42,12 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
       budget: new Budget(limits, host.now, budget),
       graph: desk.graph,
       ...(tests === undefined ? {} : { tests }),
+      commands: {
+        run: recordedExecutions(runner, tell),
+        which: (program) => runner.which(program),
+        locate: (path) => host.locate(path),
+      },
+      diagnostics: desk.diagnostics,
       transcript: host.transcript(log.run, assignment.id),
       rung: runner.rung,
       tell,

@@ -3,6 +3,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Changes } from "../ports/files.ts";
 import { prove } from "../worker/attempt.ts";
 import { Budget } from "../worker/budget.ts";
+import { recordedExecutions } from "./executions.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { proposalOf } from "./run-state.ts";
@@ -36,6 +37,12 @@ export async function verifyAgain(
       budget: new Budget({ calls: 0 }, host.now),
       graph: desk.graph,
       ...(tests === undefined ? {} : { tests }),
+      commands: {
+        run: recordedExecutions(host.runner, tell),
+        which: (program: string) => host.runner.which(program),
+        locate: (path: string) => host.locate(path),
+      },
+      diagnostics: desk.diagnostics,
       transcript: host.transcript(log.run, assignmentId),
       rung: host.runner.rung,
       tell,

@@ -1,8 +1,9 @@
 import type { AgentDefinition } from "../agents/agent.ts";
-import type { TestAccess } from "../evidence/check.ts";
+import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
+import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Search } from "../ports/search.ts";
@@ -25,6 +26,9 @@ export interface WorkerHost {
   readonly graph: ImportGraph;
   /** How this worker's tests are run, where the assignment has any. */
   readonly tests?: TestAccess;
+  /** Executions of this worker that are no tests, each in the journal. */
+  readonly commands: Commands;
+  readonly diagnostics: Diagnostics;
   readonly rung: "overlay" | "bind" | "none";
   readonly blobs: BlobStore;
   /** The messages of this worker, word for word, for people. */
