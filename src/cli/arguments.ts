@@ -1,10 +1,15 @@
 import { parseArgs } from "node:util";
 import { parseArgsStringToArgv } from "string-argv";
+import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 
-export interface FixCommand {
-  readonly command: "fix";
-  readonly files: readonly string[];
+export interface AgentCommand {
+  readonly command: "agent";
+  readonly agent: string;
+  /** Files and globs, the last one perhaps an instruction. */
+  readonly words: readonly string[];
+  /** The user allows what is exported to change. */
+  readonly apiMayChange: boolean;
   readonly repo: string;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
@@ -19,11 +24,14 @@ export interface FixCommand {
   readonly explain: boolean;
 }
 
-export type CliCommand = FixCommand | { readonly command: "help" } | { readonly command: "version" };
+export type CliCommand = AgentCommand | { readonly command: "help" } | { readonly command: "version" };
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
+       tessera refactor|doc <files or globs…> ["instruction"] [options]
 
-Repairs source files whose tests fail. Without files it finds the failing tests first.
+fix       repairs source files whose tests fail; without files it finds the failing tests first
+refactor  improves code; the same tests pass, and what is exported stays as it is
+doc       documents what is public; not a token of code changes
 Nothing is written to your files unless you say --apply.
 
   --repo DIR               the folder to work in (default: here)
@@ -32,6 +40,7 @@ Nothing is written to your files unless you say --apply.
   --concurrency N          workers at the same time (default: 4)
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
+  --api-may-change         let refactor change what files export, because you asked for that
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
@@ -48,13 +57,17 @@ Exit: 0 all proved or nothing to do · 1 some not proved · 2 usage · 3 budget 
 export function readArguments(argv: readonly string[]): CliCommand {
   const { values, positionals } = parsed(argv);
   if (values.version === true) return { command: "version" };
-  const [command, ...files] = positionals;
+  const [command, ...words] = positionals;
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
-  if (command !== "fix")
-    throw new AppError("usage", `There is no command "${command}": use fix, or see tessera --help.`);
+  if (!agentNames.includes(command)) {
+    const known = agentNames.join(", ");
+    throw new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
+  }
   return {
-    command,
-    files,
+    command: "agent",
+    agent: command,
+    words,
+    apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",
     model: values.model,
     testCommand: values["test-command"] === undefined ? undefined : splitCommand(values["test-command"]),
@@ -83,6 +96,7 @@ function parsed(argv: readonly string[]) {
         "budget-tokens": { type: "string" },
         "budget-usd": { type: "string" },
         "no-sandbox": { type: "boolean" },
+        "api-may-change": { type: "boolean" },
         json: { type: "boolean" },
         plan: { type: "boolean" },
         patch: { type: "string" },

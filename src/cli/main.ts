@@ -1,7 +1,7 @@
 import { asAppError } from "../core/app-error.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
-import { fix } from "./fix.ts";
+import { runAgent } from "./run-agent.ts";
 import { plain } from "./terminal.ts";
 
 /** Put in by the build. */
@@ -26,8 +26,8 @@ async function main(argv: readonly string[]): Promise<number> {
       case "version":
         process.stdout.write(`${TESSERA_VERSION}\n`);
         return 0;
-      case "fix":
-        return await fix(command, stop.signal);
+      case "agent":
+        return await runAgent(command, stop.signal);
     }
   } catch (error) {
     const expected = asAppError(error);

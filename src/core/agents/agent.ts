@@ -1,20 +1,26 @@
 import * as z from "zod";
 
-/** Which files an agent may change, by name; the table is `worker/contract.ts`. */
-const rightSchema = z.enum(["subject", "nothing"]);
+/** What an agent may change, by name; the table is `worker/contract.ts`. */
+const rightSchema = z.enum(["subject", "comments", "test-file", "nothing"]);
 
 /** An agent is data: built in, or a Markdown file's frontmatter and text. */
 const agentSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** The system prompt: who the agent is and what it must and must not do. */
   role: z.string(),
+  /** What is asked of it where the user asks for nothing in particular. */
+  task: z.string(),
   /** Names in the table of tools. */
   tools: z.array(z.string()),
   tier: z.enum(["small", "medium", "large"]),
   contract: z.object({
     mayChange: rightSchema,
+    /** Names of pure checks that every edit must pass by itself: one they refute is refused when it is made. */
+    eachEdit: z.array(z.string()),
     /** Names in the table of checks. */
     mustProve: z.array(z.string()),
+    /** Those of them the user may call off for one request, since what they ask for breaks them. */
+    waivable: z.array(z.string()),
   }),
   budget: z.object({
     /** Model calls. */

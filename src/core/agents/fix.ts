@@ -8,11 +8,14 @@ export const fixAgent: AgentDefinition = {
     "Answer with one propose call holding all edits. It is checked by running the tests.",
     "Read or search only if what you need is not shown.",
   ].join(" "),
+  task: "Make the failing tests pass.",
   tools: ["propose", "read", "search"],
   tier: "small",
   contract: {
     mayChange: "subject",
+    eachEdit: [],
     mustProve: ["no-cheating", "named-tests-pass", "related-still-pass", "control"],
+    waivable: [],
   },
   budget: { calls: 6, tokens: 60_000, seconds: 600 },
 };

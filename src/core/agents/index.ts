@@ -5,11 +5,13 @@ import { fixAgent } from "./fix.ts";
 /** The built-in agents. Adding one is a file and a line here. */
 const agents: readonly AgentDefinition[] = [fixAgent];
 
+export const agentNames: readonly string[] = agents.map(({ name }) => name);
+
 /** Throws `usage` for a name that is not in the table. */
 export function agentNamed(name: string): AgentDefinition {
   const agent = agents.find((candidate) => candidate.name === name);
   if (agent === undefined) {
-    throw new AppError("usage", `There is no agent "${name}": use ${agents.map((known) => known.name).join(", ")}.`);
+    throw new AppError("usage", `There is no agent "${name}": use ${agentNames.join(", ")}.`);
   }
   return agent;
 }

@@ -8,6 +8,11 @@ import { relatedStillPass } from "./checks/related-still-pass.ts";
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
 const checks: readonly Check[] = [noCheating, namedTestsPass, relatedStillPass, control];
 
+/** Whether any of the named checks executes something. */
+export function needsExecution(names: readonly string[]): boolean {
+  return checksNamed(names).some(({ cost }) => cost === "execution");
+}
+
 /** In the table's order. Throws `usage` for a name that is not in the table. */
 export function checksNamed(names: readonly string[]): readonly Check[] {
   const unknown = names.find((name) => !checks.some((check) => check.name === name));

@@ -13,6 +13,8 @@ export const evidenceSchema = z.object({
   scope: z.enum(["hunk", "changeSet"]),
   /** With `refuted`: some of what is asked holds now, and did not before. */
   partly: z.boolean().optional(),
+  /** With `unknown`: no change could establish it here (no test reaches the file), so that asking for another is of no use. */
+  beyond: z.boolean().optional(),
   /** Blob with the details. */
   detailRef: z.string().optional(),
 });

@@ -1,10 +1,12 @@
 import picomatch from "picomatch/posix.js";
+import type { AgentDefinition } from "../agents/agent.ts";
 import { agentNamed } from "../agents/index.ts";
 import { AppError } from "../app-error.ts";
 import type { Path } from "../ports/files.ts";
 import { checkPath } from "../ports/paths.ts";
 import type { Plan } from "./plan.ts";
-import { baseHash, planFailingTests } from "./plan-failing-tests.ts";
+import { planFailingTests } from "./plan-failing-tests.ts";
+import { planNamedFiles } from "./plan-named-files.ts";
 import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
 import type { TestDesk } from "./test-desk.ts";
@@ -12,25 +14,22 @@ import type { TestDesk } from "./test-desk.ts";
 /**
  * The direct route: agent and files are known, so no model is asked. One assignment a file; an agent that must make failing
  * tests pass gets one for each file that is to blame.
- * Throws `usage` for an unknown agent, a file that is not there, or a glob that matches nothing.
+ * Throws `usage` for an unknown agent, a check it cannot do without, a file that is not there, or a glob that matches nothing.
  */
 export async function planRequest(request: Request, desk: TestDesk, host: RunHost, signal: AbortSignal): Promise<Plan> {
   const agent = agentNamed(request.agent);
+  refuseWaivers(agent, request);
   const files = await filesNamed(request.files, desk.paths, host);
   if (agent.contract.mustProve.includes("named-tests-pass"))
     return planFailingTests(request, files, desk, host, signal);
   if (files.length === 0) throw new AppError("usage", `${agent.name} needs a file or a glob to work on.`);
-  const assignments = await Promise.all(
-    files.map(async (target, index) => ({
-      id: `${agent.name}-${index + 1}`,
-      agent: agent.name,
-      target,
-      instruction: request.instruction,
-      dependsOn: [],
-      context: { why: "It was named.", base: { [target]: await baseHash(target, host) }, alternatives: [] },
-    })),
-  );
-  return { route: "direct", assignments, notes: [], unplanned: [] };
+  return planNamedFiles(agent, request, files, desk, host);
+}
+
+function refuseWaivers({ name, contract }: AgentDefinition, { waive = [] }: Request): void {
+  const wrong = waive.find((check) => !contract.waivable.includes(check));
+  if (wrong !== undefined)
+    throw new AppError("usage", `The agent ${name} cannot do without ${wrong}: leave that out of the request.`);
 }
 
 /** Paths as they are, globs as the files they match, each once. */

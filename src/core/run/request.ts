@@ -7,6 +7,8 @@ export const requestSchema = z.object({
   /** Paths and globs relative to the root; empty lets the agent find its files where it can. */
   files: z.array(z.string()),
   instruction: z.string(),
+  /** Checks of the agent's contract that the user calls off, since what they ask for breaks them; only those the contract lets go of. */
+  waive: z.array(z.string()).exactOptional(),
   limits: z.object({
     tokens: z.int().positive().exactOptional(),
     usd: z.number().positive().exactOptional(),

@@ -39,12 +39,11 @@ export async function supervise(
   async function carryThrough(): Promise<Outcome> {
     try {
       const desk = new TestDesk(host, await host.files.list(signal), tell);
-      const plan = await planRequest(request, desk, host, signal);
-      tell({ type: "planned", plan });
-      if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
-      await carryOutAll(plan.assignments, desk);
-      await verifyUnion(log, desk, host, signal);
-      return outcomeOf(log.state);
+      try {
+        return await carryOutRequest(desk);
+      } finally {
+        await desk.close();
+      }
     } catch (error) {
       const expected = asAppError(error);
       if (expected === undefined) {
@@ -56,6 +55,15 @@ export async function supervise(
       }
       return { status: statusOfFailure(expected.code), sentence: expected.message, code: expected.code };
     }
+  }
+
+  async function carryOutRequest(desk: TestDesk): Promise<Outcome> {
+    const plan = await planRequest(request, desk, host, signal);
+    tell({ type: "planned", plan });
+    if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
+    await carryOutAll(plan.assignments, desk);
+    await verifyUnion(log, desk, host, signal);
+    return outcomeOf(log.state);
   }
 
   async function carryOutAll(assignments: readonly Assignment[], desk: TestDesk): Promise<void> {
@@ -75,6 +83,7 @@ export async function supervise(
     const settled = await settledByOthers(assignment, log, desk, host, signal);
     if (settled !== undefined) return settled;
     const tests = desk.accessFor(assignment, workerTell);
+    if (tests !== undefined) desk.startBaseline(tests.project, signal);
     return work(
       assignment,
       {

@@ -25,6 +25,7 @@ export class TestDesk {
   readonly #tell: Tell<Fact>;
   readonly #bench: TestBench;
   readonly #told = new Map<string, Promise<TestRun>>();
+  readonly #closing = new AbortController();
 
   constructor(host: RunHost, paths: readonly Path[], tell: Tell<Fact>) {
     this.#host = host;
@@ -52,6 +53,18 @@ export class TestDesk {
     // Whatever goes wrong here shows when the file is really needed.
     if (testFiles.length <= readAheadFiles)
       Promise.all(testFiles.map((path) => this.graph.closure(path))).catch(() => {});
+  }
+
+  /** The baseline runs while the model is asked. */
+  startBaseline(project: TestProject, signal: AbortSignal): void {
+    // Whatever goes wrong here shows when the baseline is really needed.
+    this.baseline(project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
+  }
+
+  /** Ends what nobody waits for any more. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled(this.#told.values());
   }
 
   /** The suite as it is before any change: executed once per project, and told once. */

@@ -31,8 +31,11 @@ export function proposeTool({ paths }: { readonly paths: boolean }): Tool {
       summary: z.preprocess(asText, z.string().describe("one short sentence")),
       confidence: z.preprocess(asShare, z.number().optional()),
     }),
-    async run({ edits, summary, confidence }, context) {
+    async run({ edits, summary, confidence }, context, signal) {
       const texts = await textsAfter(edits, context);
+      const complaint = await context.complaint(texts, signal);
+      if (complaint !== undefined)
+        throw new AppError("refused", `Refused, and nothing was changed. ${complaint} Propose again without that.`);
       for (const [path, text] of texts) context.overlay.write(path, text);
       const count = edits.length === 1 ? "1 edit" : `${edits.length} edits`;
       return {

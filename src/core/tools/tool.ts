@@ -2,16 +2,19 @@ import * as z from "zod";
 import { AppError } from "../app-error.ts";
 import type { Overlay } from "../changes/overlay.ts";
 import type { ToolSpec } from "../models/chat-model.ts";
-import type { Path } from "../ports/files.ts";
+import type { Changes, Path } from "../ports/files.ts";
 import type { Search } from "../ports/search.ts";
 
 /** What a tool may touch: the worker's private overlay, and the rules of its contract. */
 export interface ToolContext {
   readonly overlay: Overlay;
+  /** The file an edit that names none is about. */
   readonly subject: Path;
   readonly search: Search;
   /** Whether the contract allows changing this file; the sentence says what is allowed instead. */
   mayChange(path: Path): { readonly allowed: true } | { readonly allowed: false; readonly sentence: string };
+  /** What the contract has against these new texts, as a sentence for the model; undefined when nothing. */
+  complaint(changes: Changes, signal: AbortSignal): Promise<string | undefined>;
 }
 
 export interface ToolOutcome {

@@ -11,6 +11,8 @@ export const assignmentSchema = z.object({
   /** The subject: the file the agent is about. */
   target: z.string(),
   instruction: z.string(),
+  /** Checks of the contract that the user called off in the request. */
+  waived: z.array(z.string()).exactOptional(),
   /** Ids of assignments that must have ended before. */
   dependsOn: z.array(z.string()),
   /** The assignment this one takes the place of, because its target proved to be the wrong one. */
@@ -31,11 +33,14 @@ export const assignmentSchema = z.object({
           suite: z.array(z.string()).readonly().exactOptional(),
           env: z.record(z.string(), z.string()).exactOptional(),
         }),
-        failing: z.array(testCaseSchema).min(1),
+        /** What the assignment is to mend; empty where the tests only show that nothing breaks. */
+        failing: z.array(testCaseSchema),
         /** What of the target they reach, most suspicious first. */
         reached: z.array(reachedSchema).readonly(),
       })
       .optional(),
+    /** The file the agent writes tests into, where that is what it may change; there need be none yet. */
+    testFile: z.string().exactOptional(),
     /** Where to look if this target turns out to be the wrong one, best first. */
     alternatives: z.array(z.object({ path: z.string(), why: z.string(), reached: z.array(reachedSchema).readonly() })),
   }),

@@ -6,6 +6,7 @@ import { hashText } from "../hash.ts";
 import type { Rung } from "../ports/command-runner.ts";
 import type { Changes, Files } from "../ports/files.ts";
 import type { Assignment } from "./assignment.ts";
+import { mustProve } from "./contract.ts";
 import type { WorkStatus } from "./report.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -18,6 +19,8 @@ export interface Attempt {
   readonly evidence: readonly Evidence[];
   readonly provenance: Provenance;
   readonly status: Extract<WorkStatus, "proved" | "partial" | "unproved" | "failed">;
+  /** What is open could not be established for any other proposal either. */
+  readonly isFinal: boolean;
 }
 
 /** Verifies a proposal against the agent's contract. Throws what the executions throw. */
@@ -34,11 +37,13 @@ export async function prove(
     text: tests === undefined ? "Checking the change" : "Checking the change and running the tests",
   });
   const context = { subject: assignment.target, base, changes, trees, ...(tests === undefined ? {} : { tests }) };
-  const { evidence, stamp } = await verifyOnStillTree(host.agent.contract.mustProve, context, signal);
+  const { evidence, stamp } = await verifyOnStillTree(mustProve(host.agent, assignment), context, signal);
   const texts = new Map<string, string | null>();
   for (const path of changes.keys()) texts.set(path, await textOrNull(base, path));
   const provenance = provenanceOf(texts, changes, stamp, host.rung);
-  return { changes, claim, base: texts, evidence, provenance, status: statusOf(evidence) };
+  const open = evidence.filter(({ verdict }) => verdict !== "proved");
+  const isFinal = open.length > 0 && open.every(({ beyond }) => beyond === true);
+  return { changes, claim, base: texts, evidence, provenance, status: statusOf(evidence), isFinal };
 }
 
 async function textOrNull(base: Files, path: string): Promise<string | null> {
@@ -84,6 +89,8 @@ async function verifyOnStillTree(
   for (let round = 1; round <= 2; round++) {
     evidence = await verify(names, context, signal);
     if (context.tests === undefined || statusOf(evidence) === "failed") return { evidence, stamp };
+    // The baseline may not have been asked for before the checks did.
+    stamp ??= context.tests.baselineStamp();
     const now = await context.tests.stamp();
     if (now === stamp) return { evidence, stamp };
     stamp = now;

@@ -10,7 +10,7 @@ import { askModel } from "./ask-model.ts";
 import type { Assignment } from "./assignment.ts";
 import { type Attempt, better, prove, tellModel } from "./attempt.ts";
 import { conclude } from "./conclude.ts";
-import { mayChange, namesFiles } from "./contract.ts";
+import { namesFiles, rulesOf } from "./contract.ts";
 import { firstMessage } from "./prompt.ts";
 import type { Report } from "./report.ts";
 import type { WorkerHost } from "./worker-host.ts";
@@ -26,7 +26,8 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   const base = pinned(host.files);
   const overlay = new Overlay(base);
   const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) });
-  const context = { overlay, subject: assignment.target, search: host.search, mayChange: mayChange(agent, assignment) };
+  const rules = rulesOf(agent, assignment, { base, trees: host.trees });
+  const context = { overlay, search: host.search, ...rules };
   let best: Attempt | undefined;
   let lastWords: string | undefined;
   let failure: AppError | undefined;
@@ -41,7 +42,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     await checkBase(assignment, base);
     say(await firstMessage(assignment, base, host.graph));
     const turns = model.calls ?? agent.budget.calls;
-    for (let turn = 1; turn <= turns && best?.status !== "proved"; turn++) {
+    for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
       throwIfCancelled(signal);
       tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
       const reply = await askModel({ system: agent.role, tools, messages, last: turn === turns }, host, signal);
@@ -63,7 +64,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
             signal,
           );
           best = better(best, attempt);
-          if (attempt.status === "proved") break;
+          if (attempt.status === "proved" || attempt.isFinal) break;
           told = tellModel(attempt);
           overlay.reset();
         }

@@ -7,15 +7,16 @@ import { supervise } from "../core/run/supervise.ts";
 import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
-import type { FixCommand } from "./arguments.ts";
+import type { AgentCommand } from "./arguments.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
 import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
 import { type Palette, palette, plain } from "./terminal.ts";
+import { readWords } from "./words.ts";
 
-/** One run of the agent `fix`, seen from a terminal. Resolves to the exit code. */
-export async function fix(command: FixCommand, signal: AbortSignal): Promise<number> {
+/** One run of one agent, seen from a terminal. Resolves to the exit code. */
+export async function runAgent(command: AgentCommand, signal: AbortSignal): Promise<number> {
   const host = await openHost({
     folder: command.repo,
     env: process.env,
@@ -28,8 +29,11 @@ export async function fix(command: FixCommand, signal: AbortSignal): Promise<num
     const { budgetTokens: tokens, budgetUsd: usd } = command;
     const limits = { ...(tokens === undefined ? {} : { tokens }), ...(usd === undefined ? {} : { usd }) };
     const { concurrency } = command;
-    const files = command.files.map((name) => namedFile(name, host.root));
-    const request = { agent: "fix", files, instruction: "", limits, concurrency };
+    const { agent } = command;
+    const words = await readWords(command.words, host.root);
+    const files = words.files.map((name) => namedFile(name, host.root));
+    const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
+    const request = { agent, files, instruction: words.instruction, ...waive, limits, concurrency };
     const log = await supervise(request, host, signal, { planOnly: command.plan });
     return await finish(command, log, host);
   } finally {
@@ -38,7 +42,7 @@ export async function fix(command: FixCommand, signal: AbortSignal): Promise<num
 }
 
 /** Applies what was proved and writes the patch, where that was asked for, and shows what the run came to, whatever became of these two. */
-async function finish(command: FixCommand, log: RunLog, host: OpenHost): Promise<number> {
+async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promise<number> {
   const texts = new Map<string, readonly FileTexts[]>();
   for (const worker of standing(log.state)) texts.set(worker.assignment.id, await proposedTexts(worker, host.blobs));
   const diffs = new Map([...texts].map(([id, files]) => [id, unifiedDiff(files)]));
