@@ -87,7 +87,7 @@ export async function firstPrompt(
     dependsOn: [],
     context,
   };
-  return firstMessage(assignment, files, graph);
+  return firstMessage(assignment, { shows: [] }, files, graph);
 }
 
 function replaceOnce(text: string, find: string, replace: string): string {

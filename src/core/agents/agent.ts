@@ -12,6 +12,8 @@ const agentSchema = z.object({
   task: z.string(),
   /** Names in the table of tools. */
   tools: z.array(z.string()),
+  /** What its first message holds beside the target's text, by name; the table is `worker/shown.ts`. */
+  shows: z.array(z.enum(["undocumented", "exported"])),
   tier: z.enum(["small", "medium", "large"]),
   contract: z.object({
     mayChange: rightSchema,

@@ -11,6 +11,7 @@ export const fixAgent: AgentDefinition = {
   task: "Make the failing tests pass.",
   tools: ["propose", "read", "search"],
   tier: "small",
+  shows: [],
   contract: {
     mayChange: "subject",
     eachEdit: [],

@@ -1,9 +1,10 @@
 import { AppError } from "../app-error.ts";
 import type { AgentDefinition } from "./agent.ts";
+import { docAgent } from "./doc.ts";
 import { fixAgent } from "./fix.ts";
 
 /** The built-in agents. Adding one is a file and a line here. */
-const agents: readonly AgentDefinition[] = [fixAgent];
+const agents: readonly AgentDefinition[] = [fixAgent, docAgent];
 
 export const agentNames: readonly string[] = agents.map(({ name }) => name);
 

@@ -1,7 +1,8 @@
+import type { CommandRunner } from "../ports/command-runner.ts";
 import type { Changes, Files, Path } from "../ports/files.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
-import type { Selection, TestProject } from "../testing/test-runner.ts";
+import type { ProjectLookup, Selection, TestProject } from "../testing/test-runner.ts";
 import type { Evidence } from "./evidence.ts";
 
 /** What a check may look at. Base texts come through `base`; the proposal is `changes` on top of it. */
@@ -10,8 +11,15 @@ export interface CheckContext {
   readonly base: Files;
   readonly changes: Changes;
   readonly trees: SyntaxTrees;
+  /** Runs what is neither model output nor a test: an interpreter over examples, a type checker. Absent where only pure checks are asked for. */
+  readonly commands?: Commands;
   /** Absent when the assignment has no tests to go by. */
   readonly tests?: TestAccess;
+}
+
+export interface Commands extends Pick<CommandRunner, "run" | "which"> {
+  /** See `ProjectLookup.locate`. */
+  locate: ProjectLookup["locate"];
 }
 
 export interface TestAccess {
@@ -34,5 +42,7 @@ export interface TestAccess {
 export interface Check {
   readonly name: string;
   readonly cost: "pure" | "execution";
+  /** It executes something else than the project's tests. */
+  readonly testless?: true;
   check(context: CheckContext, signal: AbortSignal): Promise<Evidence>;
 }

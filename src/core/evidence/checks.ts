@@ -1,16 +1,18 @@
 import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
+import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
+import { doctests } from "./checks/doctests.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
-const checks: readonly Check[] = [noCheating, namedTestsPass, relatedStillPass, control];
+const checks: readonly Check[] = [noCheating, commentsOnly, namedTestsPass, relatedStillPass, control, doctests];
 
-/** Whether any of the named checks executes something. */
-export function needsExecution(names: readonly string[]): boolean {
-  return checksNamed(names).some(({ cost }) => cost === "execution");
+/** Whether any of the named checks runs tests. */
+export function needsTests(names: readonly string[]): boolean {
+  return checksNamed(names).some(({ cost, testless }) => cost === "execution" && testless !== true);
 }
 
 /** In the table's order. Throws `usage` for a name that is not in the table. */

@@ -19,6 +19,8 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "related-still-pass": { proved: 0.2, unknown: 0.05 },
   control: { proved: 0.15, unknown: 0.05 },
   "no-cheating": { proved: 0.15, unknown: 0 },
+  "comments-only": { proved: 0.8, unknown: 0 },
+  doctests: { proved: 0.1, unknown: 0.05 },
 };
 const OTHER = { proved: 0.1, unknown: 0 };
 
@@ -52,7 +54,8 @@ export function confidenceOf({ evidence, changedLines, claim }: Grounds): Confid
         break;
       case "unknown":
         value += worth.unknown;
-        if (one.check === "named-tests-pass") ceiling = Math.min(ceiling, CEILING_NOT_SEEN);
+        if (one.check === "named-tests-pass" || one.check === "comments-only")
+          ceiling = Math.min(ceiling, CEILING_NOT_SEEN);
         if (one.check === "no-cheating") ceiling = Math.min(ceiling, CEILING_SUSPICIOUS);
         break;
       case "refuted":

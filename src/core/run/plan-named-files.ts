@@ -1,7 +1,8 @@
 import type { AgentDefinition } from "../agents/agent.ts";
 import { asAppError } from "../app-error.ts";
-import { needsExecution } from "../evidence/checks.ts";
+import { needsTests } from "../evidence/checks.ts";
 import type { Path } from "../ports/files.ts";
+import { undocumented } from "../syntax/documentation.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Plan } from "./plan.ts";
 import { baseHash } from "./plan-failing-tests.ts";
@@ -23,14 +24,25 @@ export async function planNamedFiles(
 ): Promise<Plan> {
   const notes = new Set<string>();
   const assignments: Assignment[] = [];
-  const { instruction, waive = [] } = request;
-  for (const [index, target] of files.entries()) {
-    const tests = needsExecution(agent.contract.mustProve) ? await testsOf(target, desk, notes) : undefined;
-    assignments.push({
-      id: `${agent.name}-${index + 1}`,
-      agent: agent.name,
+  for (const target of files) {
+    if (request.instruction === "" && (await isDone(agent, target, desk)))
+      notes.add(`Nothing to do in ${target}: what is public has its documentation.`);
+    else assignments.push(await assignmentOf(agent, request, target, assignments.length + 1));
+  }
+  return { route: "direct", assignments, notes: [...notes], unplanned: [] };
+
+  async function assignmentOf(
+    { name, task, contract }: AgentDefinition,
+    { instruction, waive = [] }: Request,
+    target: Path,
+    number: number,
+  ): Promise<Assignment> {
+    const tests = needsTests(contract.mustProve) ? await testsOf(target, desk, notes) : undefined;
+    return {
+      id: `${name}-${number}`,
+      agent: name,
       target,
-      instruction: instruction || agent.task,
+      instruction: instruction || task,
       ...(waive.length === 0 ? {} : { waived: [...waive] }),
       dependsOn: [],
       context: {
@@ -39,9 +51,15 @@ export async function planNamedFiles(
         ...(tests === undefined ? {} : { tests }),
         alternatives: [],
       },
-    });
+    };
   }
-  return { route: "direct", assignments, notes: [...notes], unplanned: [] };
+}
+
+/** Whether a target holds nothing of what the agent's own task is about. What cannot be parsed (Markdown) is never done. */
+async function isDone(agent: AgentDefinition, target: Path, desk: TestDesk): Promise<boolean> {
+  if (!agent.shows.includes("undocumented")) return false;
+  const tree = await desk.graph.tree(target);
+  return tree !== undefined && undocumented(tree).length === 0;
 }
 
 async function testsOf(

@@ -4,6 +4,7 @@ import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import { work } from "../worker/work.ts";
+import { recordedExecutions } from "./executions.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
@@ -93,6 +94,11 @@ export async function supervise(
         budget: new Budget(limits, host.now, runBudget),
         graph: desk.graph,
         ...(tests === undefined ? {} : { tests }),
+        commands: {
+          run: recordedExecutions(runner, workerTell),
+          which: (program) => runner.which(program),
+          locate: (path) => host.locate(path),
+        },
         transcript: host.transcript(run, assignment.id),
         rung: runner.rung,
         tell: workerTell,

@@ -31,12 +31,19 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { base, changes, claim } = proposal;
-  const { trees, tests } = host;
+  const { trees, tests, commands } = host;
   host.tell({
     type: "step",
     text: tests === undefined ? "Checking the change" : "Checking the change and running the tests",
   });
-  const context = { subject: assignment.target, base, changes, trees, ...(tests === undefined ? {} : { tests }) };
+  const context = {
+    subject: assignment.target,
+    base,
+    changes,
+    trees,
+    commands,
+    ...(tests === undefined ? {} : { tests }),
+  };
   const { evidence, stamp } = await verifyOnStillTree(mustProve(host.agent, assignment), context, signal);
   const texts = new Map<string, string | null>();
   for (const path of changes.keys()) texts.set(path, await textOrNull(base, path));

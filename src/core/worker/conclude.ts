@@ -88,7 +88,7 @@ function statusOf({ best, failure }: Conversation): WorkStatus {
 function problemOf(status: WorkStatus, { best, failure, lastWords }: Conversation): Report["problem"] {
   if (status === "proved") return undefined;
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
-  if (lastWords) return { sentence: `The model gave up: ${cutToTokens(lastWords, 60)}` };
+  if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??
     best?.evidence.find(({ verdict }) => verdict === "unknown");

@@ -1,3 +1,4 @@
+import type { AgentDefinition } from "../agents/agent.ts";
 import type { Message } from "../models/chat-model.ts";
 import { type Section, writeSections } from "../models/sections.ts";
 import type { Files, Path } from "../ports/files.ts";
@@ -10,32 +11,41 @@ import { testBody } from "../testing/test-body.ts";
 import type { TestCase } from "../testing/test-run.ts";
 import type { Assignment } from "./assignment.ts";
 import { Room } from "./room.ts";
+import { shownOf } from "./shown.ts";
 
 /** Tokens of everything beside the target file; with the role and the tools a usual request stays within the file and 600 tokens. */
 const besideTarget = 260;
 /** The most that each kind of section may take of it. */
-const most = { failure: 80, test: 120, reach: 45, signatures: 60 };
+const most = { failure: 80, test: 120, reach: 45, signatures: 60, shown: 150 };
 
 /** A target with more characters than this comes as an outline and the slices that matter. */
 const wholeFile = 16_000;
 /** Lines shown around what a failing test reaches in a large file. */
 const margin = 3;
 
-type Reached = NonNullable<Assignment["context"]["tests"]>["reached"];
-
 /**
  * The first message of a worker, holding what the agent usually needs, so that it need not ask: the target file, what fails
  * and how, the failing tests' source, what of the target the tests reach, and what the target's imports look like.
  */
-export async function firstMessage(assignment: Assignment, base: Files, graph: ImportGraph): Promise<Message> {
+export async function firstMessage(
+  assignment: Assignment,
+  agent: Pick<AgentDefinition, "shows">,
+  base: Files,
+  graph: ImportGraph,
+): Promise<Message> {
   const { target, instruction, context } = assignment;
   const failing = context.tests?.failing ?? [];
   const reached = context.tests?.reached ?? [];
   const [text, tree] = await Promise.all([base.read(target), graph.tree(target)]);
+  const shown = shownOf(agent, tree);
   const room = new Room(besideTarget);
   const sections = [
     { kind: "task", title: "", body: instruction },
-    ...targetSections(target, text, tree, reached),
+    ...targetSections(target, text, tree, [
+      ...reached.map(({ firstLine, lastLine }) => ({ from: firstLine - margin, to: lastLine + margin })),
+      ...shown.flatMap(({ lines }) => lines),
+    ]),
+    ...shown.flatMap(({ section }) => some(room.take(section, most.shown, 1))),
     ...failureSections(failing, room),
     ...(reached.length === 0
       ? []
@@ -46,9 +56,13 @@ export async function firstMessage(assignment: Assignment, base: Files, graph: I
   return { role: "user", text: writeSections(sections) };
 }
 
-function targetSections(path: Path, text: string, tree: SyntaxTree | undefined, reached: Reached): readonly Section[] {
+function targetSections(
+  path: Path,
+  text: string,
+  tree: SyntaxTree | undefined,
+  wanted: readonly LineRange[],
+): readonly Section[] {
   if (text.length <= wholeFile) return [{ kind: "target", title: path, body: text }];
-  const wanted = reached.map(({ firstLine, lastLine }) => ({ from: firstLine - margin, to: lastLine + margin }));
   let left = wholeFile;
   const slices = slice({ text }, [{ from: 1, to: 15 }, ...wanted]).flatMap(({ from, to, text: body }) => {
     left -= body.length;

@@ -40,7 +40,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    say(await firstMessage(assignment, base, host.graph));
+    say(await firstMessage(assignment, agent, base, host.graph));
     const turns = model.calls ?? agent.budget.calls;
     for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
       throwIfCancelled(signal);

@@ -1,5 +1,5 @@
 import type { AgentDefinition } from "../agents/agent.ts";
-import type { TestAccess } from "../evidence/check.ts";
+import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
@@ -25,6 +25,8 @@ export interface WorkerHost {
   readonly graph: ImportGraph;
   /** How this worker's tests are run, where the assignment has any. */
   readonly tests?: TestAccess;
+  /** Executions of this worker that are no tests, each in the journal. */
+  readonly commands: Commands;
   readonly rung: "overlay" | "bind" | "none";
   readonly blobs: BlobStore;
   /** The messages of this worker, word for word, for people. */

@@ -73,7 +73,7 @@ test("the likeliest change comes first, found by text that occurs once", async (
   const reply = await ask(SECTIONS);
   const { edits, summary } = proposalIn(reply);
 
-  expect(reply).toMatchObject({ stopReason: "tools", served: "offline:repair", usage: { input: 0, output: 0 } });
+  expect(reply).toMatchObject({ stopReason: "tools", served: "offline:built-in", usage: { input: 0, output: 0 } });
   expect(summary).toBe("Compares with > instead of >= in discount.");
   expect(TARGET.split(edits[0].find)).toHaveLength(2);
   expect(TARGET.replace(edits[0].find, edits[0].replace)).toBe(TARGET.replace("amount >= 100", "amount > 100"));

@@ -20,7 +20,7 @@ async function sections(texts: Readonly<Record<string, string>>, failing: readon
   const tests = { project, failing: [...failing], reached };
   const context = { why: "", base: {}, alternatives: [], tests };
   const one = assignment("fix-1", { target: "src/sum.js", context });
-  const { text } = await firstMessage(one, files, importGraph(files, Object.keys(texts), trees));
+  const { text } = await firstMessage(one, { shows: [] }, files, importGraph(files, Object.keys(texts), trees));
   return { text, sections: readSections(text) };
 }
 

@@ -1,20 +1,27 @@
 import { throwIfCancelled } from "../../app-error.ts";
-import { applyMutant } from "../../evidence/mutants/mutant.ts";
 import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import type { ChatModel, Prompt, Reply, ToolCall } from "../chat-model.ts";
-import { proposals } from "./ranking.ts";
-import { type RepairTask, readTask } from "./task.ts";
+import type { Answer, Skill } from "./answer.ts";
+import { document } from "./docs/document.ts";
+import { repair } from "./repair.ts";
+import { readTarget, type Target } from "./target.ts";
 
-const ID = "offline:repair";
+const ID = "offline:built-in";
 /** A few dozen tries: each costs one verification. */
 const CALLS = 60;
 
-const NOTHING_LEFT = "No single small change I know repairs this; choose a real model with --model.";
+/** Asked in this order: the first that recognises its sections answers. */
+const skills: readonly Skill[] = [document, repair];
+
+const NOTHING_KNOWN: Answer = {
+  type: "nothing",
+  sentence: "The offline model does not know how to do this here; choose a real model with --model.",
+};
 
 /**
- * Repairs by generate-and-validate, with no server and no key: it reads the prompt any model reads and answers with the same
- * tool call, one small change at a time, the likeliest first. Deterministic and without state: which try it is, and what came
- * of the others, stands in the prompt. JavaScript, TypeScript and Python.
+ * Works without a server or a key: it reads the prompt any model reads and answers with the same tool calls. Repairs go by
+ * generate-and-validate, one small change at a time, the likeliest first; documentation says what can be read off the code.
+ * Deterministic and without state: which try it is, and what came of the others, stands in the prompt.
  */
 export function offlineModel({ trees }: { readonly trees: SyntaxTrees }): ChatModel {
   return {
@@ -22,32 +29,35 @@ export function offlineModel({ trees }: { readonly trees: SyntaxTrees }): ChatMo
     calls: CALLS,
     async respond(prompt, signal, onText) {
       throwIfCancelled(signal);
-      const call = await nextCall(prompt, trees);
-      if (call === undefined) onText?.(NOTHING_LEFT);
-      return call === undefined ? reply(NOTHING_LEFT, []) : reply("", [call]);
+      const reply = await answer(prompt, trees);
+      if (reply.text !== "") onText?.(reply.text);
+      return reply;
     },
   };
 }
 
-async function nextCall(prompt: Prompt, trees: SyntaxTrees): Promise<ToolCall | undefined> {
-  const task = readTask(prompt);
-  if (task === undefined) return undefined;
+async function answer(prompt: Prompt, trees: SyntaxTrees): Promise<Reply> {
   const id = `offline-${prompt.messages.length}`;
-  if (task.text === undefined) return { id, name: "read", arguments: { path: task.path, from: task.nextLine } };
-  const edit = await bestEdit(task, task.text, trees);
-  return edit === undefined ? undefined : { id, name: "propose", arguments: edit };
+  const target = readTarget(prompt);
+  if (target !== undefined && target.text === undefined && trees.languageOf(target.path) !== undefined)
+    return reply("", [{ id, name: "read", arguments: { path: target.path, from: target.nextLine } }]);
+  const said = await next(target, trees);
+  switch (said.type) {
+    case "nothing":
+      return reply(said.sentence, []);
+    case "propose":
+      return reply("", [{ id, name: "propose", arguments: { edits: said.edits, summary: said.summary } }]);
+  }
 }
 
-/** The first proposal that still parses. */
-async function bestEdit(task: RepairTask, text: string, trees: SyntaxTrees): Promise<unknown> {
-  const tree = await trees.parse(task.path, text);
-  if (tree === undefined) return undefined;
-  for (const { find, replace, summary, mutant } of proposals(tree, task)) {
-    const changed = await trees.parse(task.path, applyMutant(text, mutant));
-    if (changed === undefined || (changed.hasErrors && !tree.hasErrors)) continue;
-    return { edits: [{ find, replace }], summary };
+async function next(target: Target | undefined, trees: SyntaxTrees): Promise<Answer> {
+  const tree = target?.text === undefined ? undefined : await trees.parse(target.path, target.text);
+  if (target === undefined || tree === undefined) return NOTHING_KNOWN;
+  for (const skill of skills) {
+    const found = await skill(target, tree, trees);
+    if (found !== undefined) return found;
   }
-  return undefined;
+  return NOTHING_KNOWN;
 }
 
 function reply(text: string, toolCalls: readonly ToolCall[]): Reply {

@@ -1,6 +1,6 @@
-import { applyMutant, type Mutant } from "../../evidence/mutants/mutant.ts";
+import type { Mutant } from "../../evidence/mutants/mutant.ts";
 import { cutToTokens } from "../../short-text.ts";
-import { lineAt, lineStarts } from "../../syntax/nodes.ts";
+import { editsOf } from "./edits.ts";
 
 export interface Proposal {
   /** Whole lines of the text that occur once in it. */
@@ -11,30 +11,9 @@ export interface Proposal {
 }
 
 export function proposalOf(text: string, mutant: Mutant): Proposal {
-  const starts = lineStarts(text);
-  let first = lineAt(starts, mutant.from);
-  let last = lineAt(starts, Math.max(mutant.from, mutant.to - 1));
-  const bounds = () => ({ from: starts[first - 1] ?? 0, to: endOfLine(text, starts, last) });
-  for (let grow = 0; !isUnique(text, bounds()); grow++) {
-    if (first === 1 && last === starts.length) break;
-    if ((grow % 2 === 0 && last < starts.length) || first === 1) last++;
-    else first--;
-  }
-  const { from, to } = bounds();
-  const find = text.slice(from, to);
-  const inner = { from: mutant.from - from, to: mutant.to - from, replacement: mutant.replacement };
-  return { find, replace: applyMutant(find, inner), summary: summaryOf(text, mutant) };
-}
-
-function endOfLine(text: string, starts: readonly number[], line: number): number {
-  const next = starts[line];
-  if (next === undefined) return text.length;
-  return text[next - 2] === "\r" ? next - 2 : next - 1;
-}
-
-function isUnique(text: string, { from, to }: { readonly from: number; readonly to: number }): boolean {
-  const part = text.slice(from, to);
-  return part.trim() !== "" && text.indexOf(part) === from && text.indexOf(part, from + 1) < 0;
+  const { from, to, replacement } = mutant;
+  const [edit] = editsOf(text, [{ from, to, text: replacement }]);
+  return { find: "", replace: "", ...edit, summary: summaryOf(text, mutant) };
 }
 
 const TOKENS = 25;

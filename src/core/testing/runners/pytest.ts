@@ -1,7 +1,7 @@
-import { AppError } from "../../app-error.ts";
 import type { Path } from "../../ports/files.ts";
 import { runnerNames } from "../name-pattern.ts";
-import { foldersUpward, fromFolder, join, textOf } from "../package-manifest.ts";
+import { fromFolder, join, textOf } from "../package-manifest.ts";
+import { pythonInterpreter } from "../python-interpreter.ts";
 import { readReport, reportName } from "../report.ts";
 import type { ProjectLookup, TestRunner } from "../test-runner.ts";
 import { pytestPlugin } from "./pytest-plugin.ts";
@@ -25,7 +25,7 @@ export const pytestRunner: TestRunner = {
       folder,
       runner: "pytest",
       argv: [
-        await interpreter(folder, lookup),
+        await pythonInterpreter(folder, lookup),
         "-m",
         "pytest",
         "-q",
@@ -94,19 +94,4 @@ function sourceFolders(folder: Path, inside: readonly Path[], configuration: str
   if (/^\s*"?pythonpath"?\s*=/m.test(configuration)) return [];
   const src = inside.some((path) => /^src\/.*\.py$/.test(fromFolder(path, folder)));
   return [...(src ? ["src"] : []), "."];
-}
-
-async function interpreter(folder: Path, lookup: ProjectLookup): Promise<string> {
-  for (const at of foldersUpward(folder)) {
-    for (const name of [".venv", "venv", "env", ".env"]) {
-      for (const program of ["bin/python", "bin/python3", "Scripts/python.exe"]) {
-        const found = await lookup.locate(join(at, `${name}/${program}`));
-        if (found !== undefined) return found;
-      }
-    }
-  }
-  const found = (await lookup.which("python3")) ?? (await lookup.which("python"));
-  if (found === undefined)
-    throw new AppError("tooling", "python3 is not on your PATH: install Python to run these tests.");
-  return found;
 }

@@ -1,0 +1,20 @@
+import { applyMutant } from "../../evidence/mutants/mutant.ts";
+import type { SyntaxTree, SyntaxTrees } from "../../ports/syntax-trees.ts";
+import type { Answer } from "./answer.ts";
+import { proposals } from "./ranking.ts";
+import type { Target } from "./target.ts";
+import { repairTask } from "./task.ts";
+
+const NOTHING_LEFT = "No single small change I know repairs this; choose a real model with --model.";
+
+/** The likeliest single change that was not tried yet and still parses. JavaScript, TypeScript and Python. */
+export async function repair(target: Target, tree: SyntaxTree, trees: SyntaxTrees): Promise<Answer | undefined> {
+  const task = repairTask(target);
+  if (task === undefined) return undefined;
+  for (const { find, replace, summary, mutant } of proposals(tree, task)) {
+    const changed = await trees.parse(task.path, applyMutant(tree.text, mutant));
+    if (changed === undefined || (changed.hasErrors && !tree.hasErrors)) continue;
+    return { type: "propose", edits: [{ find, replace }], summary };
+  }
+  return { type: "nothing", sentence: NOTHING_LEFT };
+}
