@@ -3,12 +3,29 @@ import type { Check } from "./check.ts";
 import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
 import { doctests } from "./checks/doctests.ts";
+import { mutantKilled } from "./checks/mutant-killed.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
+import { newTestsPass } from "./checks/new-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
+import { testsAssert } from "./checks/tests-assert.ts";
+import { testsHonest } from "./checks/tests-honest.ts";
+import { testsKept } from "./checks/tests-kept.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
-const checks: readonly Check[] = [noCheating, commentsOnly, namedTestsPass, relatedStillPass, control, doctests];
+const checks: readonly Check[] = [
+  testsKept,
+  testsHonest,
+  testsAssert,
+  newTestsPass,
+  mutantKilled,
+  noCheating,
+  commentsOnly,
+  namedTestsPass,
+  relatedStillPass,
+  control,
+  doctests,
+];
 
 /** Whether any of the named checks runs tests. */
 export function needsTests(names: readonly string[]): boolean {

@@ -1,6 +1,5 @@
 import { AppError } from "../app-error.ts";
 import type { Check, CheckContext } from "./check.ts";
-import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
 import { checksNamed } from "./checks.ts";
 import type { Evidence } from "./evidence.ts";
@@ -9,7 +8,7 @@ import { sharedTests } from "./shared-tests.ts";
 /**
  * Establishes what the named checks say about a change: one piece of evidence for each name, in the order given.
  *
- * Pure checks come first, and nothing is executed once one of them is refuted. The named tests come next, and the rest only when they pass;
+ * Pure checks come first, and nothing is executed once one of them is refuted. Gates (the tests that are to pass) come next, and the rest only when they hold;
  * the rest then run side by side. What was left out for such a reason is `unknown` and says so.
  * Throws `usage` for a name that is not in the table, `cancelled` when the signal fires, and what `context.tests` throws.
  */
@@ -29,8 +28,8 @@ export async function verify(
   };
 
   const pure = wanted.filter((check) => check.cost === "pure");
-  const first = wanted.filter((check) => check.name === namedTestsPass.name);
-  const rest = wanted.filter((check) => check.cost === "execution" && check.name !== namedTestsPass.name);
+  const first = wanted.filter((check) => check.gate === true);
+  const rest = wanted.filter((check) => check.cost === "execution" && check.gate !== true);
   const soFar = (await holds(pure)) && (await holds(first));
   const named = first.flatMap((check) => found.get(check.name) ?? []);
   if (soFar && named.every(({ verdict }) => verdict === "proved")) await holds(rest);

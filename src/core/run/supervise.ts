@@ -3,9 +3,11 @@ import { asAppError, type ErrorCode } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
+import { surveyFor } from "../worker/survey-for.ts";
 import { work } from "../worker/work.ts";
 import { recordedExecutions } from "./executions.ts";
 import { nextCandidate } from "./next-candidate.ts";
+import { nothingToTest } from "./nothing-to-test.ts";
 import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import { planRequest } from "./plan-request.ts";
@@ -85,6 +87,10 @@ export async function supervise(
     if (settled !== undefined) return settled;
     const tests = desk.accessFor(assignment, workerTell);
     if (tests !== undefined) desk.startBaseline(tests.project, signal);
+    const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
+    const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
+    const nothing = survey && (await nothingToTest(assignment, survey, log, { now: host.now, signal }));
+    if (nothing !== undefined) return nothing;
     return work(
       assignment,
       {
@@ -94,6 +100,7 @@ export async function supervise(
         budget: new Budget(limits, host.now, runBudget),
         graph: desk.graph,
         ...(tests === undefined ? {} : { tests }),
+        ...(survey === undefined ? {} : { survey }),
         commands: {
           run: recordedExecutions(runner, workerTell),
           which: (program) => runner.which(program),
