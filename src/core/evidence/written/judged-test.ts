@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
+import { importsOf } from "../../syntax/imports.ts";
 import { lineAt, lineStarts, textOf, walk } from "../../syntax/nodes.ts";
-import type { Assertion } from "./assertion.ts";
+import type { Assertion, AssertionReader } from "./assertion.ts";
 import { javascriptAssertions } from "./assertions-javascript.ts";
 import { pythonAssertions } from "./assertions-python.ts";
 import { chainOf } from "./chain.ts";
@@ -33,15 +34,42 @@ export function emptiness(
   if (floating !== undefined)
     return `does not wait for its assertion (${lineOf(floating.assertion.node)}): put await before it`;
   const use = subjectUse(tree, names, apart);
+  const isAbout = use.dependsOn(body);
+  const outside = outsideNames(tree);
+  const looksAtIt = (node: SyntaxNode) => use.dependsOn(node) || (isAbout && readsOutside(tree, node, outside));
   let reason: string | undefined;
   for (const { assertion, unreached } of found) {
-    const complaint = complaintAbout(tree, assertion, unreached, use.dependsOn);
+    const complaint = complaintAbout(tree, assertion, unreached, looksAtIt);
     if (complaint === undefined) return undefined;
     reason ??= `asserts nothing: its assertion ${complaint} (${lineOf(assertion.node)})`;
   }
-  const isAbout = use.dependsOn(body);
-  if (reason !== undefined) return isAbout || found.length > 0 ? reason : "does not use the code it is to test";
-  return isAbout ? "asserts nothing: state what the result is to be" : "does not use the code it is to test";
+  if (!isAbout) return "does not use the code it is to test";
+  return reason ?? "asserts nothing: state what the result is to be";
+}
+
+/** Where the effect of some code can be seen without a value of it at hand: what other modules show, the page, captured output. */
+function outsideNames(tree: SyntaxTree): ReadonlySet<string> {
+  const names = new Set(
+    "document screen window container localStorage sessionStorage capsys capfd caplog tmp_path os".split(" "),
+  );
+  for (const { specifier, names: taken } of importsOf(tree)) {
+    if (
+      /^(node:)?(assert(\/strict)?|test)$|^(vitest|chai|mocha|pytest|unittest|expect|@jest\/globals)$/.test(specifier)
+    )
+      continue;
+    for (const { local } of taken) names.add(local);
+  }
+  return names;
+}
+
+function readsOutside(tree: SyntaxTree, node: SyntaxNode, outside: ReadonlySet<string>): boolean {
+  let found = false;
+  walk(node, (part) => {
+    const isReading = /^(call_expression|call|member_expression|attribute)$/.test(part.type);
+    found ||= isReading && outside.has(chainOf(tree, part)?.[0] ?? "");
+    return !found;
+  });
+  return found;
 }
 
 function complaintAbout(
@@ -51,10 +79,26 @@ function complaintAbout(
   dependsOn: (node: SyntaxNode) => boolean,
 ): string | undefined {
   if (assertion.kind === "snapshot") return "only records a snapshot; state the value instead";
+  if (assertion.kind === "throws" && assertion.values.some((value) => holdsAssertion(tree, value)))
+    return "expects another assertion to fail";
   const always = tautology(tree, assertion);
   if (always !== undefined) return always;
   if (!assertion.values.some(dependsOn)) return "looks at nothing that the code under test did";
   return unreached === undefined ? undefined : `stands ${unreached}`;
+}
+
+function holdsAssertion(tree: SyntaxTree, node: SyntaxNode): boolean {
+  const read = readerOf(tree);
+  let found = false;
+  walk(node, (part) => {
+    found ||= read(part) !== undefined;
+    return !found;
+  });
+  return found;
+}
+
+function readerOf(tree: SyntaxTree): AssertionReader {
+  return tree.language === "python" ? pythonAssertions(tree) : javascriptAssertions(tree);
 }
 
 interface Found {
@@ -73,7 +117,7 @@ function assertionsIn(
   depth = DEPTH,
   outer?: string,
 ): readonly Found[] {
-  const read = tree.language === "python" ? pythonAssertions(tree) : javascriptAssertions(tree);
+  const read = readerOf(tree);
   const isCounted = /\b(expect\.(assertions\([1-9]|hasAssertions\()|\w+\.plan\([1-9])/.test(textOf(tree, body));
   const found: Found[] = [];
   walk(body, (node) => {
