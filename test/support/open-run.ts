@@ -1,4 +1,5 @@
 import type { ChatModel } from "../../src/core/models/chat-model.ts";
+import type { BlobStore } from "../../src/core/ports/blob-store.ts";
 import { type RunEvent, runEventSchema } from "../../src/core/run/events.ts";
 import type { Request } from "../../src/core/run/request.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
@@ -13,6 +14,8 @@ export interface Ran {
   /** What stands on disk of it afterwards: the journal's entries, and the transcripts by assignment. */
   readonly journal: readonly unknown[];
   readonly transcripts: Readonly<Record<string, readonly unknown[]>>;
+  /** The blobs behind the evidence of the reports, by what the evidence names them by. */
+  readonly details: ReadonlyMap<string, string>;
 }
 
 /** A run over a folder with the real host (sandbox, grammars, journal) and the given model; its state folder goes when it ends. */
@@ -36,12 +39,21 @@ export async function run(
   try {
     const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };
     const log = await supervise(whole, { ...host, model }, signal);
+    const details = await detailsOf(log.state, host.blobs);
     await host.close();
-    return { state: log.state, events, ...(await kept(state.path, log.state)) };
+    return { state: log.state, events, details, ...(await kept(state.path, log.state)) };
   } catch (error) {
     await host.close();
     throw error;
   }
+}
+
+async function detailsOf({ workers }: RunState, blobs: BlobStore): Promise<ReadonlyMap<string, string>> {
+  const refs = [...workers.values()].flatMap(
+    ({ report }) => report?.evidence.flatMap((one) => one.detailRef ?? []) ?? [],
+  );
+  await blobs.settled();
+  return new Map(await Promise.all(refs.map(async (ref) => [ref, await blobs.get(ref)] as const)));
 }
 
 async function kept(home: string, { run: id, workers }: RunState): Promise<Pick<Ran, "journal" | "transcripts">> {

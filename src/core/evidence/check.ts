@@ -5,6 +5,7 @@ import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { ProjectLookup, Selection, TestProject } from "../testing/test-runner.ts";
 import type { Evidence } from "./evidence.ts";
+import type { MutantSurvey } from "./mutants/survey.ts";
 
 /** What a check may look at. Base texts come through `base`; the proposal is `changes` on top of it. */
 export interface CheckContext {
@@ -18,6 +19,14 @@ export interface CheckContext {
   readonly diagnostics?: Diagnostics;
   /** Absent when the assignment has no tests to go by. */
   readonly tests?: TestAccess;
+  /** The file that tests are written into, where that is what the change is about. */
+  readonly testFile?: Path;
+  /** Which mutants of the subject today's tests do not notice; found out once for all proposals. */
+  readonly survey?: (signal: AbortSignal) => Promise<MutantSurvey>;
+  /** Keeps a text for people to look at, and returns what evidence names it by. */
+  readonly keep?: (text: string) => string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
 }
 
 export interface Commands extends Pick<CommandRunner, "run" | "which"> {
@@ -47,5 +56,10 @@ export interface Check {
   readonly cost: "pure" | "execution";
   /** It executes something else than the project's tests. */
   readonly testless?: true;
+  /**
+   * Runs before the other executions: they are made only once this is "proved", or unless it is refuted ("unbroken"),
+   * since without it they would tell little.
+   */
+  readonly gate?: "proved" | "unbroken";
   check(context: CheckContext, signal: AbortSignal): Promise<Evidence>;
 }

@@ -1,8 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { Check, CheckContext } from "./check.ts";
-import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
-import { sameTestsPass } from "./checks/same-tests-pass.ts";
 import { checksNamed } from "./checks.ts";
 import type { Evidence } from "./evidence.ts";
 import { sharedTests } from "./shared-tests.ts";
@@ -10,8 +8,8 @@ import { sharedTests } from "./shared-tests.ts";
 /**
  * Establishes what the named checks say about a change: one piece of evidence for each name, in the order given.
  *
- * Pure checks come first, and nothing is executed once one of them is refuted. The named tests come next (or those that have to stay
- * as they were), and the rest only when they pass; the rest then run side by side. What was left out for such a reason is `unknown` and says so.
+ * Pure checks come first, and nothing is executed once one of them is refuted. Gates (the tests that are to pass) come next, and the rest only when they hold;
+ * the rest then run side by side. What was left out for such a reason is `unknown` and says so.
  * Throws `usage` for a name that is not in the table, `cancelled` when the signal fires, and what `context.tests` throws.
  */
 export async function verify(
@@ -30,15 +28,13 @@ export async function verify(
   };
 
   const pure = wanted.filter((check) => check.cost === "pure");
-  const isGate = (check: Check) => check.name === namedTestsPass.name || check.name === sameTestsPass.name;
-  const rest = wanted.filter((check) => check.cost === "execution" && !isGate(check));
-  const soFar = (await holds(pure)) && (await holds(wanted.filter(isGate)));
-  const named = names.includes(namedTestsPass.name)
-    ? [found.get(namedTestsPass.name)].filter((one) => one !== undefined)
-    : [];
-  if (soFar && named.every(({ verdict }) => verdict === "proved")) await holds(rest);
+  const gates = wanted.filter((check) => check.gate !== undefined);
+  const rest = wanted.filter((check) => check.cost === "execution" && check.gate === undefined);
+  const soFar = (await holds(pure)) && (await holds(gates));
+  const strict = gates.filter((check) => check.gate === "proved").flatMap((check) => found.get(check.name) ?? []);
+  if (soFar && strict.every(({ verdict }) => verdict === "proved")) await holds(rest);
   // Some progress is worth showing where it breaks nothing.
-  else if (named.some(({ partly }) => partly))
+  else if (strict.some(({ partly }) => partly))
     await holds(rest.filter((check) => check.name === relatedStillPass.name));
 
   const broken = [...found.values()].find((evidence) => evidence.verdict !== "proved");

@@ -2,8 +2,10 @@ import { agentNamed } from "../agents/index.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
+import { surveyFor } from "../worker/survey-for.ts";
 import { work } from "../worker/work.ts";
 import { recordedExecutions } from "./executions.ts";
+import { nothingToTest } from "./nothing-to-test.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { settledByOthers } from "./settled-by-others.ts";
@@ -33,6 +35,10 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, tell);
   if (tests !== undefined) desk.startBaseline(tests.project, signal);
+  const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
+  const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
+  const nothing = survey && (await nothingToTest(assignment, survey, log, { now: host.now, signal }));
+  if (nothing !== undefined) return nothing;
   return work(
     assignment,
     {
@@ -42,6 +48,7 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
       budget: new Budget(limits, host.now, budget),
       graph: desk.graph,
       ...(tests === undefined ? {} : { tests }),
+      ...(survey === undefined ? {} : { survey }),
       commands: {
         run: recordedExecutions(runner, tell),
         which: (program) => runner.which(program),

@@ -1,11 +1,12 @@
 import type { AgentDefinition } from "../agents/agent.ts";
-import { asAppError } from "../app-error.ts";
+import { AppError, asAppError } from "../app-error.ts";
 import { needsTests } from "../evidence/checks.ts";
 import type { Path } from "../ports/files.ts";
 import { undocumented } from "../syntax/documentation.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Plan } from "./plan.ts";
 import { baseHash } from "./plan-failing-tests.ts";
+import { isTestable, writingFor } from "./plan-tests.ts";
 import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
 import type { TestDesk } from "./test-desk.ts";
@@ -24,7 +25,12 @@ export async function planNamedFiles(
 ): Promise<Plan> {
   const notes = new Set<string>();
   const assignments: Assignment[] = [];
-  for (const target of files) {
+  const writes = agent.contract.mayChange === "test-file";
+  const targets = writes ? files.filter(isTestable) : files;
+  for (const path of files) if (!targets.includes(path)) notes.add(`${path} holds no code to write tests for.`);
+  if (targets.length === 0)
+    throw new AppError("usage", `${[...notes].join(" ")} Name the source that is to be tested.`);
+  for (const target of targets) {
     if (request.instruction === "" && (await isDone(agent, target, desk)))
       notes.add(`Nothing to do in ${target}: what is public has its documentation.`);
     else assignments.push(await assignmentOf(agent, request, target, assignments.length + 1));
@@ -49,6 +55,7 @@ export async function planNamedFiles(
         why: "It was named.",
         base: { [target]: await baseHash(target, host) },
         ...(tests === undefined ? {} : { tests }),
+        ...(writes && tests !== undefined ? await writingFor(target, tests.project, desk) : {}),
         alternatives: [],
       },
     };

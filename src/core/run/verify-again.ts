@@ -3,6 +3,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import type { Changes } from "../ports/files.ts";
 import { prove } from "../worker/attempt.ts";
 import { Budget } from "../worker/budget.ts";
+import { surveyFor } from "../worker/survey-for.ts";
 import { recordedExecutions } from "./executions.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -30,6 +31,8 @@ export async function verifyAgain(
   try {
     const agent = agentNamed(assignment.agent);
     const tests = desk.accessFor(assignment, tell);
+    const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
+    const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
     const worksIn = {
       ...host,
       run: log.run,
@@ -37,6 +40,7 @@ export async function verifyAgain(
       budget: new Budget({ calls: 0 }, host.now),
       graph: desk.graph,
       ...(tests === undefined ? {} : { tests }),
+      ...(survey === undefined ? {} : { survey }),
       commands: {
         run: recordedExecutions(host.runner, tell),
         which: (program: string) => host.runner.which(program),

@@ -2,6 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { type Result, resultsOf, titleOf } from "../evidence/named-tests.ts";
 import { casesByKey, newProblem, onlyNamed, outOfTime } from "../evidence/shared-tests.ts";
 import type { Changes } from "../ports/files.ts";
+import { isTestHarness } from "../testing/project.ts";
 import { testKey } from "../testing/test-key.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { Selection, TestProject } from "../testing/test-runner.ts";
@@ -69,7 +70,7 @@ async function verifySuite(
   const passedBefore = [...casesByKey(baseline).values()].filter(({ status }) => status === "passed");
   const wanted = [...new Map([...passedBefore, ...named].map((test) => [testKey(test), test])).values()];
 
-  const run = await execute({});
+  const run = await execute(wholeSuite(project, changes));
   const open = notPassed(wanted, run);
   if (open.length === 0) return holds(run, baseline);
   const stopped = outOfTime(run);
@@ -82,6 +83,13 @@ async function verifySuite(
   if (again.length > 0) return breaks(again.map(({ test }) => test));
   if (stopped !== undefined) return says("unknown", cutShort(wanted.length, open.length - failed.length, stopped));
   return holds(run, baseline, suspects);
+}
+
+/** Where the suite is a list of files, or was empty, new test files are named beside it. */
+function wholeSuite({ runner, suite = [], testFiles }: TestProject, changes: Changes): Selection {
+  const added = [...changes.keys()].filter((path) => isTestHarness(path) && !testFiles.includes(path));
+  const isListed = runner !== "custom" && runner !== "script" && (suite.length > 0 || testFiles.length === 0);
+  return added.length > 0 && isListed ? { files: [...testFiles, ...added] } : {};
 }
 
 function notPassed(tests: readonly TestCase[], run: TestRun): readonly Result[] {

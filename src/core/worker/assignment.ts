@@ -41,6 +41,14 @@ export const assignmentSchema = z.object({
       .optional(),
     /** The file the agent writes tests into, where that is what it may change; there need be none yet. */
     testFile: z.string().exactOptional(),
+    /** How the project writes tests: the line that imports the target, a test file to go by, or how one begins. */
+    writing: z
+      .object({
+        importLine: z.string().exactOptional(),
+        example: z.string().exactOptional(),
+        skeleton: z.string().exactOptional(),
+      })
+      .exactOptional(),
     /** Where to look if this target turns out to be the wrong one, best first. */
     alternatives: z.array(z.object({ path: z.string(), why: z.string(), reached: z.array(reachedSchema).readonly() })),
   }),

@@ -31,7 +31,8 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { base, changes, claim } = proposal;
-  const { trees, tests, commands, diagnostics } = host;
+  const { trees, tests, commands, diagnostics, survey } = host;
+  const { testFile } = assignment.context;
   host.tell({
     type: "step",
     text: tests === undefined ? "Checking the change" : "Checking the change and running the tests",
@@ -44,6 +45,10 @@ export async function prove(
     commands,
     diagnostics,
     ...(tests === undefined ? {} : { tests }),
+    ...(testFile === undefined ? {} : { testFile }),
+    ...(survey === undefined ? {} : { survey }),
+    keep: (text: string) => host.blobs.put(text),
+    now: () => host.now(),
   };
   const { evidence, stamp } = await verifyOnStillTree(mustProve(host.agent, assignment), context, signal);
   const texts = new Map<string, string | null>();

@@ -46,7 +46,9 @@ export function rulesOf(
       return { allowed: false, sentence: `You may change ${allowed} only, not ${path}.` };
     },
     async complaint(changes, signal) {
-      const context = { subject: assignment.target, base, changes, trees };
+      const { testFile } = assignment.context;
+      const own = testFile === undefined ? {} : { testFile };
+      const context = { subject: assignment.target, base, changes, trees, ...own };
       for (const check of checks) {
         const { verdict, sentence } = await check.check(context, signal);
         if (verdict === "refuted" || (strict && verdict === "unknown")) return sentence;

@@ -55,7 +55,7 @@ export async function firstMessage(
   return { role: "user", text: writeSections(sections) };
 }
 
-function targetSections(
+export function targetSections(
   path: Path,
   text: string,
   tree: SyntaxTree | undefined,
@@ -126,7 +126,7 @@ function upToFailure(range: LineRange, test: TestCase): LineRange {
 }
 
 /** What the target's imports look like from outside. */
-async function signatureSections(target: Path, graph: ImportGraph, room: Room): Promise<readonly Section[]> {
+export async function signatureSections(target: Path, graph: ImportGraph, room: Room): Promise<readonly Section[]> {
   const sections: Section[] = [];
   for (const edge of await graph.imports(target)) {
     const tree = await graph.tree(edge.path);

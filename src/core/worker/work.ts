@@ -12,6 +12,7 @@ import { type Attempt, better, prove, tellModel } from "./attempt.ts";
 import { conclude } from "./conclude.ts";
 import { namesFiles, rulesOf } from "./contract.ts";
 import { firstMessage } from "./prompt.ts";
+import { firstTestMessage } from "./prompt-tests.ts";
 import type { Report } from "./report.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -40,7 +41,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    say(await firstMessage(assignment, agent, base, host.graph));
+    say(await opening(assignment, base, host, signal));
     const turns = model.calls ?? agent.budget.calls;
     for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
       throwIfCancelled(signal);
@@ -76,6 +77,15 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     if (failure === undefined) throw error;
   }
   return conclude(assignment, { best, lastWords, failure }, host);
+}
+
+/** Who is to be measured by mutants is shown some. */
+async function opening(assignment: Assignment, base: Files, host: WorkerHost, signal: AbortSignal): Promise<Message> {
+  const { agent, graph, survey, tell } = host;
+  if (assignment.context.testFile === undefined) return firstMessage(assignment, agent, base, graph);
+  tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });
+  const found = survey === undefined ? { trials: [], executed: 0 } : await survey(signal);
+  return firstTestMessage(assignment, found, base, graph);
 }
 
 /** What was planned holds for the planned text alone: lines, failures, what is to blame. Throws `conflict` when a file has changed since. */

@@ -1,5 +1,6 @@
 import type { AgentDefinition } from "../agents/agent.ts";
 import type { Commands, TestAccess } from "../evidence/check.ts";
+import type { MutantSurvey } from "../evidence/mutants/survey.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
@@ -26,6 +27,8 @@ export interface WorkerHost {
   readonly graph: ImportGraph;
   /** How this worker's tests are run, where the assignment has any. */
   readonly tests?: TestAccess;
+  /** The mutants of the target against today's tests, where the agent is to be measured by them. */
+  readonly survey?: (signal: AbortSignal) => Promise<MutantSurvey>;
   /** Executions of this worker that are no tests, each in the journal. */
   readonly commands: Commands;
   readonly diagnostics: Diagnostics;

@@ -1,9 +1,10 @@
-import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
+import type { Language, SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { lineAt, lineStarts, stringValue, textOf, walk } from "../../syntax/nodes.ts";
 import { enclosing, type LineRange } from "../../syntax/outline.ts";
 import * as arithmetics from "./arithmetic.ts";
 import * as calls from "./calls.ts";
 import { comparison, comparisonKind } from "./comparisons.ts";
+import { COMPILED } from "./compiled.ts";
 import * as constants from "./constants.ts";
 import { identifier, property, variableForNumber } from "./identifiers.ts";
 import { droppedOperand, logic, negation } from "./logic.ts";
@@ -36,6 +37,17 @@ const CONTROL: readonly MutationOperator[] = [
   statements.returnValue,
   statements.removedStatement,
   statements.jump,
+];
+
+/** Methods whose nearest relation does another thing for nearly every value. */
+const OPPOSITES =
+  /^(min|max|floor|ceil|push|unshift|pop|shift|some|every|any|all|startsWith|endsWith|toUpperCase|toLowerCase|upper|lower|trimStart|trimEnd|padStart|padEnd|lstrip|rstrip|ljust|rjust|append|extend|startswith|endswith|keys|values)$/;
+
+/** What tests are measured by: the classic set, without changes that often make no difference. */
+const EVIDENCE: readonly MutationOperator[] = [
+  ...CONTROL.filter((operator) => operator !== method),
+  (node, file) => (OPPOSITES.test(file.textOf(node)) ? method(node, file).slice(0, 1) : []),
+  statements.removedGuard,
 ];
 
 /** The inverse of what people get wrong, much wider: every one is tried before it is believed. */
@@ -81,12 +93,12 @@ const REPAIR: readonly MutationOperator[] = [
 ];
 
 export interface MutationWish {
-  readonly kind: "control" | "repair";
+  readonly kind: "control" | "evidence" | "repair";
   readonly hints?: MutationHints;
 }
 
 /**
- * The mutants of JavaScript, TypeScript, TSX and Python within some lines, in order of place; none for other languages.
+ * The mutants of a file within some lines, in order of place. Repairs are known for JavaScript, TypeScript, TSX and Python only.
  * No two of them make the same text. Whether one is noticed, and whether it still parses, is for the caller to see.
  */
 export function mutantsOf(
@@ -94,7 +106,8 @@ export function mutantsOf(
   ranges: readonly LineRange[],
   { kind, hints = NO_HINTS }: MutationWish,
 ): readonly Mutant[] {
-  if (!/^(javascript|typescript|tsx|python)$/.test(tree.language)) return [];
+  const operators = operatorsFor(tree.language, kind);
+  if (operators.length === 0) return [];
   const starts = lineStarts(tree.text);
   const file: MutatedFile = {
     tree,
@@ -104,7 +117,6 @@ export function mutantsOf(
     visibleAt: visibleNames(tree),
     seen: seenIn(tree),
   };
-  const operators = kind === "control" ? CONTROL : REPAIR;
   const mutants = new Map<string, Mutant>();
   const take = (edit: Edit): void => {
     const line = lineAt(starts, edit.from);
@@ -120,6 +132,21 @@ export function mutantsOf(
     return true;
   });
   return [...mutants.values()].sort((one, other) => one.from - other.from);
+}
+
+function operatorsFor(language: Language, kind: MutationWish["kind"]): readonly MutationOperator[] {
+  switch (language) {
+    case "javascript":
+    case "typescript":
+    case "tsx":
+    case "python":
+      return { control: CONTROL, evidence: EVIDENCE, repair: REPAIR }[kind];
+    case "go":
+    case "rust":
+    case "java":
+    case "csharp":
+      return kind === "repair" ? [] : COMPILED;
+  }
 }
 
 /** Two edits that make the same text have the same smallest form. */
@@ -144,7 +171,7 @@ function isApart(node: SyntaxNode, ranges: readonly LineRange[], starts: readonl
 
 /** Types, imports and comments do nothing at run time that a small change could mend or break in a telling way. */
 function isWithoutBehaviour(node: SyntaxNode): boolean {
-  return /^(import_|future_import|comment$|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
+  return /^(import_|future_import|(line_|block_)?comment$|using_directive|package_|use_declaration|attribute_item|attribute_list|annotation|marker_annotation|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
     node.type,
   );
 }

@@ -108,9 +108,10 @@ test.each([
   ["a.py", "# x = 1 + 2\nimport a.b as c\nfrom d import e, f\nfrom __future__ import annotations\n"],
   ["a.py", '"""Module 1."""\nclass A:\n    """Class 2."""\n    def f(self):\n        \'\'\'Method 3.\'\'\'\n'],
   ["a.py", "@cache(maxsize=1)\ndef f(a: int, b: 'C') -> 'D': pass\n"],
-  ["a.rs", "fn f() -> i32 { 1 + 2 }\n"],
-  ["A.java", "class A { int f() { return 1 + 2; } }\n"],
-  ["A.cs", "class A { int F() { return 1 + 2; } }\n"],
+  ["a.go", 'package p\n\n// true && 1\nimport "fmt"\n'],
+  ["a.rs", '// 1 + 2\nuse std::fmt;\n#[cfg(feature = "a")]\nmod a;\n'],
+  ["A.java", "// 1 + 2\npackage a.b;\nimport java.util.List;\n/* true */\n"],
+  ["A.cs", "// 1 + 2\nusing System;\n"],
 ])("in %s nothing is broken of %j", async (path, text) => {
   expect(mutantsOf(await treeOf(path, text), ALL, { kind: "control" })).toEqual([]);
 });
