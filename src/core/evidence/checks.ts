@@ -1,5 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
+import { cleanText } from "./checks/clean-text.ts";
 import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
 import { exportedApi } from "./checks/exported-api.ts";
@@ -8,7 +9,15 @@ import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
-const checks: readonly Check[] = [noCheating, commentsOnly, exportedApi, namedTestsPass, relatedStillPass, control];
+const checks: readonly Check[] = [
+  noCheating,
+  cleanText,
+  commentsOnly,
+  exportedApi,
+  namedTestsPass,
+  relatedStillPass,
+  control,
+];
 
 /** In the table's order. Throws `usage` for a name that is not in the table. */
 export function checksNamed(names: readonly string[]): readonly Check[] {
