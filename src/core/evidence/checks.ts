@@ -1,5 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
+import { cleanText } from "./checks/clean-text.ts";
 import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
 import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
@@ -14,6 +15,7 @@ import { testsNotice } from "./checks/tests-notice.ts";
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
 const checks: readonly Check[] = [
   noCheating,
+  cleanText,
   commentsOnly,
   exportedApi,
   namedTestsPass,

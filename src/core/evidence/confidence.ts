@@ -19,11 +19,12 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "related-still-pass": { proved: 0.2, unknown: 0.05 },
   control: { proved: 0.15, unknown: 0.05 },
   "no-cheating": { proved: 0.15, unknown: 0 },
-  "same-tests-pass": { proved: 0.35, unknown: 0 },
+  "same-tests-pass": { proved: 0.3, unknown: 0 },
   "tests-notice": { proved: 0.15, unknown: 0.05 },
   "exported-api": { proved: 0.15, unknown: 0 },
   "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
-  "comments-only": { proved: 0.8, unknown: 0 },
+  "clean-text": { proved: 0.05, unknown: 0 },
+  "comments-only": { proved: 0.75, unknown: 0 },
   doctests: { proved: 0.1, unknown: 0.05 },
 };
 const OTHER = { proved: 0.1, unknown: 0 };
@@ -36,6 +37,7 @@ const CEILING_UNKNOWN: Readonly<Record<string, number>> = {
   "named-tests-pass": CEILING_NOT_SEEN,
   "same-tests-pass": CEILING_NOT_SEEN,
   "comments-only": CEILING_NOT_SEEN,
+  "clean-text": 0.5,
   "tests-notice": 0.5,
   "exported-api": 0.5,
   "no-cheating": 0.5,

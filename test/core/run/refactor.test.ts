@@ -33,6 +33,7 @@ test("a change that tests watch is proved with one call, and the union of the ru
   const report = state.workers.get("refactor-1")?.report;
   expect(report?.evidence.map(({ check, verdict }) => [check, verdict])).toEqual([
     ["no-cheating", "proved"],
+    ["clean-text", "proved"],
     ["exported-api", "proved"],
     ["same-tests-pass", "proved"],
     ["tests-notice", "proved"],
