@@ -133,7 +133,7 @@ const hostile: Readonly<Record<string, Hostile>> = {
   "a secret as an example": {
     path: "a26.js",
     text: "export function one() {}\n",
-    edits: { find: "export", replace: `/** One, with AKIA${"IOSFODNN7"}ABCDEFG. */\nexport` },
+    edits: { find: "export", replace: `/** One, with AKIA${"Q7XW3M9Z"}T5KJ2VLP. */\nexport` },
   },
   "configuration by way of documentation": {
     path: "package.json",
