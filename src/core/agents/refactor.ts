@@ -20,8 +20,8 @@ export const refactorAgent: AgentDefinition = {
   shows: ["exported"],
   contract: {
     mayChange: "subject",
-    eachEdit: ["exported-api"],
-    mustProve: ["no-cheating", "exported-api", "same-tests-pass", "tests-notice", "diagnostics-no-worse"],
+    eachEdit: ["exported-api", "clean-text"],
+    mustProve: ["no-cheating", "clean-text", "exported-api", "same-tests-pass", "tests-notice", "diagnostics-no-worse"],
     waivable: ["exported-api"],
   },
   budget: { calls: 6, tokens: 80_000, seconds: 900 },

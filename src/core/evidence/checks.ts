@@ -1,5 +1,6 @@
 import { AppError } from "../app-error.ts";
 import type { Check } from "./check.ts";
+import { cleanText } from "./checks/clean-text.ts";
 import { commentsOnly } from "./checks/comments-only.ts";
 import { control } from "./checks/control.ts";
 import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   newTestsPass,
   mutantKilled,
   noCheating,
+  cleanText,
   commentsOnly,
   exportedApi,
   namedTestsPass,

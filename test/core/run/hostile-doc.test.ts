@@ -125,6 +125,16 @@ const hostile: Readonly<Record<string, Hostile>> = {
     text: "export const One = () => <p>// one</p>;\n",
     edits: { find: "// one", replace: "// two" },
   },
+  "a character that turns the text around": {
+    path: "a25.js",
+    text: "export function one() {}\n",
+    edits: { find: "export", replace: "/** One \u202e. */\nexport" },
+  },
+  "a secret as an example": {
+    path: "a26.js",
+    text: "export function one() {}\n",
+    edits: { find: "export", replace: `/** One, with AKIA${"Q7XW3M9Z"}T5KJ2VLP. */\nexport` },
+  },
   "configuration by way of documentation": {
     path: "package.json",
     text: '{ "name": "hostile", "scripts": { "test": "node --test" } }\n',

@@ -2,6 +2,7 @@ import { asAppError, throwIfCancelled } from "../../app-error.ts";
 import type { Files, Path } from "../../ports/files.ts";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
 import type { Check, CheckContext } from "../check.ts";
+import { pythonFaultAt } from "../comments/python-faults.ts";
 import type { Evidence } from "../evidence.ts";
 import { apiOf } from "../exported/api-of.ts";
 import { type ApiDifference, differenceOf, outermostNames } from "../exported/compare-api.ts";
@@ -59,7 +60,8 @@ async function compared(
   if (before === undefined || after === undefined)
     return says("unknown", `${path} is in a language whose exports cannot be told.`);
   if (before.hasErrors) return says("unknown", `${path} had a syntax error before, so its exports cannot be compared.`);
-  if (after.hasErrors) return says("refuted", `${path} has a syntax error now: its exports cannot be used.`);
+  if (after.hasErrors || pythonFaultAt(after) !== undefined)
+    return says("refuted", `${path} has a syntax error now: its exports cannot be used.`);
   const was = apiOf(before, path);
   const lines = { before: lineStarts(before.text), after: lineStarts(after.text) };
   return {

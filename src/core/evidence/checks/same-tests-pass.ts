@@ -17,7 +17,9 @@ export const sameTestsPass: Check = {
     const related = await relatedPassing(tests, signal);
     if (related.passed.length > 0) return says(await stillPassing(related, tests, changes, signal));
     if (related.files.length === 0) return nothingToGoBy(`No test reaches ${subject}`);
-    return nothingToGoBy(`No test that reaches ${subject} passed before`);
+    const [problem] = (await tests.baseline(signal)).problems;
+    const why = problem === undefined ? "" : ` (${problem.message.replace(/[.\s]+$/, "")})`;
+    return nothingToGoBy(`No test that reaches ${subject} passed before${why}`);
   },
 };
 

@@ -1,5 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { childOf, firstOfType, textOf } from "../../syntax/nodes.ts";
+import { childOf, firstOfType, holdersOf, textOf } from "../../syntax/nodes.ts";
 import type { ApiEntry } from "./api.ts";
 import { functionSignature, isFunctionLike, valueSignature } from "./javascript-functions.ts";
 import { declaredIn, type Local, type Locals, localsOf } from "./javascript-locals.ts";
@@ -12,6 +12,8 @@ const DEPTH = 4;
 /** Tells what others see of a module's own names and of values, under the name they are known by outside. */
 export interface Describer {
   local(outside: string, own: string, at: number): readonly ApiEntry[];
+  /** Of several declarations under the name only those that say `export` themselves. */
+  exported(own: string, at: number): readonly ApiEntry[];
   value(outside: string, value: SyntaxNode | undefined, at: number): readonly ApiEntry[];
   declared(outside: string, node: SyntaxNode): readonly ApiEntry[];
 }
@@ -20,12 +22,19 @@ export function describer(tree: Pick<SyntaxTree, "language" | "text" | "root">, 
   const added = addedMembers(tree);
   return {
     local: (outside, own, at) => local(outside, own, at, DEPTH),
+    exported: (own, at) => local(own, own, at, DEPTH, (one) => one.type !== "imported" && saysExport(one.node)),
     value: (outside, value, at) => valued(outside, value, at, DEPTH),
     declared: (outside, node) => declared(outside, node, DEPTH),
   };
 
-  function local(outside: string, own: string, at: number, depth: number): readonly ApiEntry[] {
-    const found = locals.get(own) ?? [];
+  function local(
+    outside: string,
+    own: string,
+    at: number,
+    depth: number,
+    wanted: (one: Local) => boolean = () => true,
+  ): readonly ApiEntry[] {
+    const found = (locals.get(own) ?? []).filter(wanted);
     if (found.length === 0 || depth === 0) return [{ name: outside, signature: "value", at }];
     const hasOverloads = found.some((one) => one.type === "declared" && one.node.type === "function_signature");
     const seen = found.filter((one) => !(hasOverloads && isImplementation(one)));
@@ -127,6 +136,14 @@ export function describer(tree: Pick<SyntaxTree, "language" | "text" | "root">, 
     if (accessor !== undefined) return [{ name, signature: accessor, at: part.from }];
     return valued(name, part.type === "pair" ? childOf(part, "value") : part, part.from, depth - 1);
   }
+}
+
+function saysExport(node: SyntaxNode): boolean {
+  for (const holder of holdersOf(node)) {
+    if (holder.type === "export_statement") return true;
+    if (!/_declaration$/.test(holder.type)) return false;
+  }
+  return false;
 }
 
 function isImplementation(local: Local): boolean {

@@ -81,7 +81,7 @@ function exportedBy(tree: Tree, statement: SyntaxNode, describe: Describer): rea
     const name = childOf(node, "name") ?? firstOfType(node, "identifier");
     if (name === undefined) return [];
     const names = /_pattern$/.test(name.type) ? boundBy(tree, name) : [textOf(tree, name)];
-    return names.flatMap((own) => describe.local(own, own, node.from));
+    return names.flatMap((own) => describe.exported(own, node.from));
   });
 }
 

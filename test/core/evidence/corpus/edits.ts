@@ -1,4 +1,5 @@
-import type { Seeded } from "./seeded.ts";
+import { type Seeded, seeded } from "./seeded.ts";
+import type { Source } from "./sources.ts";
 
 /** How a language of the corpus writes what edits put in. */
 export interface Marks {
@@ -11,7 +12,7 @@ export const slashes: Marks = { line: "//", block: ["/*", "*/"] };
 export const hashes: Marks = { line: "#" };
 
 /** What a text edit is meant to be. It knows nothing of the syntax: it may hit a string, and then it is something else. */
-export type Intent = "comment" | "space" | "code";
+export type Intent = "comment" | "space" | "code" | "export";
 
 interface TextEdit {
   readonly name: string;
@@ -238,6 +239,65 @@ const edits: readonly TextEdit[] = [
   },
 ];
 
+/** Edits of what others can use: each hits a line that looks like an export of its language. */
+const exportEdits: readonly TextEdit[] = [
+  {
+    name: "a word less before a declaration",
+    intent: "export",
+    edit: (text, random) =>
+      atMatch(
+        text,
+        random,
+        /^export (?=(?:async |abstract )?(?:const|let|function|class|type|interface|enum)\b)/gm,
+        () => "",
+      ),
+  },
+  {
+    name: "another name of a declaration",
+    intent: "export",
+    edit: (text, random) =>
+      atMatch(
+        text,
+        random,
+        /^(?:export (?:async )?(?:const|function|class)|[ \t]*(?:async )?(?:def|class)) \w+/gm,
+        (match) => `${match}2`,
+      ),
+  },
+  {
+    name: "a name less in a list",
+    intent: "export",
+    edit: (text, random) =>
+      atMatch(text, random, /(?<=^(?:export|from [.\w]+ import) [^\n;=]*)\w+, (?=\w)/gm, () => ""),
+  },
+  {
+    name: "a parameter more",
+    intent: "export",
+    edit: (text, random) =>
+      atMatch(
+        text,
+        random,
+        /^(?:export (?:async )?function \w+|[ \t]*(?:async )?def \w+)\((?=\w)/gm,
+        (match) => `${match}extra, `,
+      ),
+  },
+  {
+    name: "another default",
+    intent: "export",
+    edit: (text, random) =>
+      atMatch(text, random, /(?<=^[ \t]*def [^\n]*=)(?:None|True|False|\d+)(?=[,)])/gm, () => "99"),
+  },
+  {
+    name: "a decorator less",
+    intent: "export",
+    edit: (text, random) => atMatch(text, random, /^[ \t]*@\w+.*\n/gm, () => ""),
+  },
+  {
+    name: "an assignment under another name",
+    intent: "export",
+    edit: (text, random) => atMatch(text, random, /^[ \t]*[A-Za-z]\w*(?= = )/gm, (match) => `${match}2`),
+  },
+];
+
 /** One before and after, by one to three edits. */
 export interface Pair {
   readonly path: string;
@@ -246,16 +306,46 @@ export interface Pair {
   readonly made: readonly TextEdit[];
 }
 
+/** Most pairs are meant to keep the code. */
+export const MOSTLY_COMMENTS: readonly (readonly Intent[])[] = [
+  ["comment"],
+  ["comment"],
+  ["space"],
+  ["comment", "code"],
+];
+
+/** Half of the pairs are meant to keep what others can use. */
+export const MOSTLY_EXPORTS: readonly (readonly Intent[])[] = [["export"], ["export", "code"], ["comment"], ["code"]];
+
+/** Some pairs of each text; the same ones for the same seed. */
+export function pairsOf(
+  sources: readonly Source[],
+  each: number,
+  seed: number,
+  marks: Marks,
+  kinds: readonly (readonly Intent[])[],
+): readonly Pair[] {
+  const random = seeded(seed);
+  return sources.flatMap(({ path, text }) =>
+    Array.from({ length: each }, () => pairOf(path, text, random, marks, kinds)).filter((pair) => pair !== undefined),
+  );
+}
+
 /** The same pair for the same random numbers; undefined where no edit found a place. */
-export function pairOf(path: string, before: string, random: Seeded, marks: Marks): Pair | undefined {
+function pairOf(
+  path: string,
+  before: string,
+  random: Seeded,
+  marks: Marks,
+  kinds: readonly (readonly Intent[])[],
+): Pair | undefined {
   const made: TextEdit[] = [];
   let after = before;
-  // Half of the pairs are meant to keep the code.
-  const kind: readonly Intent[] = random.one([["comment"], ["comment"], ["space"], ["comment", "code"]] as const);
+  const kind = random.one(kinds);
   const wanted = 1 + random.below(3);
   for (let tries = 0; made.length < wanted && tries < 20; tries++) {
     const intent = random.one(kind);
-    const edit = random.one(edits.filter((one) => one.intent === intent));
+    const edit = random.one([...edits, ...exportEdits].filter((one) => one.intent === intent));
     const next = edit.edit(after, random, marks);
     if (next === undefined || next === after) continue;
     after = next;
