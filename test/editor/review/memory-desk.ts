@@ -37,6 +37,7 @@ export class MemoryDesk implements ReviewDesk, vscode.Disposable {
   readonly ready: Promise<void>;
   proposals: readonly Proposal[] = [];
   #held: readonly Held[] = [];
+  #looked: Promise<void> = Promise.resolve();
 
   constructor(source: string, log: string) {
     this.#source = source;
@@ -129,11 +130,15 @@ export class MemoryDesk implements ReviewDesk, vscode.Disposable {
     appendFileSync(this.#log, `${JSON.stringify({ call, worker, path, hunks: hunks.length, text })}\n`);
   }
 
-  async #look(): Promise<void> {
-    const [folder] = vscode.workspace.workspaceFolders ?? [];
-    if (folder === undefined) return;
-    this.proposals = await Promise.all(this.#held.map((held) => proposalOf(held, folder)));
-    this.#changed.fire();
+  /** One look after the other: each sees what was decided before it. */
+  #look(): Promise<void> {
+    this.#looked = this.#looked.then(async () => {
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      if (folder === undefined) return;
+      this.proposals = await Promise.all(this.#held.map((held) => proposalOf(held, folder)));
+      this.#changed.fire();
+    });
+    return this.#looked;
   }
 }
 
@@ -164,7 +169,7 @@ async function proposalOf(
 async function currentText({ uri }: vscode.WorkspaceFolder, path: string): Promise<string | null> {
   const real = vscode.Uri.joinPath(uri, path);
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === real.toString());
-  if (open?.isDirty === true) return open.getText();
+  if (open?.isDirty === true) return (open.encoding === "utf8bom" ? "\uFEFF" : "") + open.getText();
   try {
     return Buffer.from(await vscode.workspace.fs.readFile(real)).toString("utf8");
   } catch {
@@ -182,7 +187,7 @@ async function write({ folder }: Proposal, writes: readonly FileWrite[]): Promis
     else {
       const document = await vscode.workspace.openTextDocument(uri);
       if (!document.isDirty) clean.push(document);
-      edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), after);
+      edit.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), after.replace(/^\uFEFF/, ""));
     }
   }
   await vscode.workspace.applyEdit(edit);

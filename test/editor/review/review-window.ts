@@ -47,7 +47,8 @@ export async function openReview(
   const window = await open({
     folder,
     theme,
-    settings: { "editor.minimap.enabled": false, ...settings },
+    // A browser saves by itself unless told not to, a desktop does not.
+    settings: { "files.autoSave": "off", "editor.minimap.enabled": false, ...settings },
     extensions: [await buildReviewExtension()],
     env: { TESSERA_TEST_PROPOSALS: source, TESSERA_TEST_CALLS: log },
   });
