@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/editor/ui/**/*.ui.ts"],
     testTimeout: 120_000,
+    // What an editor does takes its time, on a busy machine seconds.
+    expect: { poll: { timeout: 15_000, interval: 100 } },
     hookTimeout: 60_000,
     maxWorkers: 1,
     teardownTimeout: 20_000,

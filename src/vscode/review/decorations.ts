@@ -16,10 +16,10 @@ export function registerDecorations(desk: ReviewDesk, extension: vscode.Uri): vs
     for (const editor of vscode.window.visibleTextEditors) mark(editor);
   };
   const mark = (editor: vscode.TextEditor) => {
-    if (placeOf(editor.document.uri) !== undefined) return;
-    const reviewed = reviewedIn(desk, editor.document);
-    const shown = isBesideProposal(editor) ? [] : reviewed;
-    const marks = shown.flatMap(({ proposal, file }) => marksOf(proposal, file, editor.document));
+    // Diffs show by themselves what is changed; only editors of one file have a column.
+    const isPlain = editor.viewColumn !== undefined && placeOf(editor.document.uri) === undefined;
+    const reviewed = isPlain ? reviewedIn(desk, editor.document) : [];
+    const marks = reviewed.flatMap(({ proposal, file }) => marksOf(proposal, file, editor.document));
     for (const kind of kindNames) {
       editor.setDecorations(
         kinds[kind],
@@ -35,7 +35,6 @@ export function registerDecorations(desk: ReviewDesk, extension: vscode.Uri): vs
     ...kindNames.map((kind) => kinds[kind]),
     desk.onDidChange(soon),
     vscode.window.onDidChangeVisibleTextEditors(soon),
-    vscode.window.tabGroups.onDidChangeTabs(soon),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
 }
@@ -120,15 +119,4 @@ function hoverOf(
   else hover.appendCodeblock(shown.join(""), language);
   if (hunk.newLines.length > shown.length) hover.appendText(`… and ${hunk.newLines.length - shown.length} more lines`);
   return hover;
-}
-
-/** A diff with a proposal shows what is changed by itself. */
-function isBesideProposal({ document }: vscode.TextEditor): boolean {
-  const key = document.uri.toString();
-  return vscode.window.tabGroups.all.some(
-    ({ activeTab }) =>
-      activeTab?.input instanceof vscode.TabInputTextDiff &&
-      activeTab.input.original.toString() === key &&
-      placeOf(activeTab.input.modified) !== undefined,
-  );
 }

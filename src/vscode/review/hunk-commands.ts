@@ -103,8 +103,10 @@ async function aim(
 }
 
 function spansNamed(desk: ReviewDesk, target: ReviewTarget, path: string, ids: readonly string[]): readonly LineSpan[] {
-  const saved = fileOf(desk, target, path)?.file.hunks ?? [];
-  const key = proposalUri(target, path).toString();
+  const found = fileOf(desk, target, path);
+  if (found === undefined) return [];
+  const saved = found.file.hunks;
+  const key = proposalUri(found.proposal, path).toString();
   const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
   const typed = open === undefined ? [] : reviewedIn(desk, open).flatMap(({ file }) => file.hunks);
   const named = (hunks: readonly ReviewedHunk[]) => hunks.filter(({ hunk }) => ids.includes(hunk.id));

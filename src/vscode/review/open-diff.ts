@@ -43,12 +43,11 @@ export async function openAgentDiff(proposal: Proposal, showing: Showing): Promi
   }
   const title = `${proposal.agent}: ${proposal.summary}`;
   await closeChanges(title);
-  const sides = files.map((file) => sidesOf(proposal, file));
-  await vscode.commands.executeCommand(
-    "vscode.changes",
-    title,
-    sides.map(({ real, left, right }) => [real, left, right]),
-  );
+  const sides = files.map((file) => {
+    const { real, left, right } = sidesOf(proposal, file);
+    return [real, file.current === null ? undefined : left, file.document === null ? undefined : right];
+  });
+  await vscode.commands.executeCommand("vscode.changes", title, sides);
 }
 
 /**
@@ -82,7 +81,7 @@ function titleOf({ agent }: Proposal, { path, base, proposed, current }: FileRev
 async function closeChanges(title: string): Promise<void> {
   const older = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .filter(({ label, input, isDirty }) => label === title && !isDirty && !isOfOneFile(input));
+    .filter(({ label, input, isDirty }) => label.startsWith(title) && !isDirty && !isOfOneFile(input));
   if (older.length > 0) await vscode.window.tabGroups.close(older, true);
 }
 

@@ -98,7 +98,9 @@ class ServedProposals implements vscode.FileSystemProvider {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { latest, read } = await this.#serve(uri);
     const { text, mtime } = (isDirty(uri) ? read : undefined) ?? latest;
-    return { type: vscode.FileType.File, ctime: 0, mtime, size: Buffer.byteLength(text) };
+    const stat = { type: vscode.FileType.File, ctime: 0, mtime, size: Buffer.byteLength(text) };
+    // There is nothing to edit in a file that is to go.
+    return this.#find(uri)?.file.proposed === null ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
