@@ -2,6 +2,7 @@ import { type ExtensionContext, window } from "vscode";
 import * as z from "zod";
 import { registerCommands } from "./commands.ts";
 import { openModels } from "./models/models.ts";
+import { registerStatusBar } from "./models/status-bar.ts";
 import { ChatView } from "./panel/chat-view.ts";
 import { Requests } from "./requests.ts";
 import { OpenDesk } from "./review/open-desk.ts";
@@ -9,6 +10,7 @@ import { Proposals } from "./review/proposals.ts";
 import { Recheck } from "./review/recheck.ts";
 import { registerReview } from "./review/register-review.ts";
 import { Runs } from "./runs/runs.ts";
+import { runningTotals } from "./runs/totals.ts";
 
 // Compiled checks would need eval, and pay only after thousands of values.
 z.config({ jitless: true });
@@ -33,6 +35,7 @@ export function activate(context: ExtensionContext): void {
     chat,
     window.registerWebviewViewProvider("tessera.chat", chat, { webviewOptions: { retainContextWhenHidden: false } }),
     registerReview(desk),
+    registerStatusBar({ models, onDidChangeRuns: runningTotals(runs) }),
     ...registerCommands({ runs, desk, requests, chat, report }),
   );
   desk.ready.catch(report);
