@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 
-/** An HTTP server on 127.0.0.1 that answers by a function; ends with `await using`. */
-export async function httpServer(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+/** An HTTP server on 127.0.0.1, on any port unless one is given, that answers by a function; ends with `await using`. */
+export async function httpServer(answer: (request: IncomingMessage, response: ServerResponse) => void, port = 0) {
   const requests: { readonly url: string; readonly headers: IncomingMessage["headers"] }[] = [];
   const server = createServer((request, response) => {
     requests.push({ url: request.url ?? "", headers: request.headers });
     answer(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.on("error", reject).listen(port, "127.0.0.1", resolve);
+  });
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   return {

@@ -3,7 +3,6 @@ import { asAppError } from "../../core/app-error.ts";
 import { answersEveryone, listModels, type ModelList } from "../../core/models/list-models.ts";
 import { REMOTE_PROVIDERS } from "../../core/models/remote-providers.ts";
 import type { Keys } from "./keys.ts";
-import { KEY_WORDS } from "./model-server.ts";
 import { baseUrlOf } from "./model-settings.ts";
 
 export type KeyedProvider = "anthropic" | "openai";
@@ -59,7 +58,7 @@ async function askFor(provider: KeyedProvider, keys: Keys): Promise<boolean> {
     void vscode.window.showInformationMessage(`No key is stored for ${server.baseUrl}.`);
     return true;
   }
-  const checked = await check({ ...server, key, ...KEY_WORDS });
+  const checked = await check({ ...server, key, keyName: "the input box", setKey: "enter it" });
   if (checked.sentence === undefined) return store(server, key, checked.found, keys);
   const { sentence, refused } = checked;
   if (refused) {

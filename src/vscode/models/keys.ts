@@ -13,7 +13,7 @@ export interface Keys {
   remove(server: KeyedServer): Promise<void>;
 }
 
-export interface KeyedServer {
+interface KeyedServer {
   readonly provider: ProviderName;
   readonly baseUrl: string;
 }

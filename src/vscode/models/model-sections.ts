@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { type ListedModel, listModels } from "../../core/models/list-models.ts";
+import { type ListedModel, listModels, type ModelList } from "../../core/models/list-models.ts";
 import { type ProviderName, REMOTE_PROVIDERS } from "../../core/models/remote-providers.ts";
 import type { KeyedProvider } from "./ask-for-key.ts";
 import type { Keys } from "./keys.ts";
@@ -34,10 +34,10 @@ export function modelSections(keys: Keys): readonly Section[] {
   return [offline, editorModels, remoteModels("anthropic", keys), remoteModels("openai", keys), localServers(keys)];
 }
 
-/** The sentence as an entry; accepting it asks again. */
+/** What went wrong as an entry; accepting it asks again. */
 export function failedEntry(section: Section, error: unknown): Entry {
-  const sentence = error instanceof Error ? error.message : String(error);
-  return said(`$(warning) ${plainLabel(sentence)}`, "Enter asks again.", { type: "load", section });
+  const detail = plainLabel(error instanceof Error ? error.message : String(error));
+  return { ...said(`$(warning) ${section.title} cannot be listed`, AGAIN, { type: "load", section }), detail };
 }
 
 const offline: Section = {
@@ -78,13 +78,12 @@ function remoteModels(provider: KeyedProvider, keys: Keys): Section {
     async load(signal) {
       const server = await serverOf(provider, keys);
       const setKey = said(`$(key) Set API Key…`, server.baseUrl, { type: "set-key", provider });
-      const address = said("$(server) Another address…", server.baseUrl, { type: "set-address", provider });
+      const address = said("$(server) Server address…", server.baseUrl, { type: "set-address", provider });
       if (server.needsKey && server.key === undefined) return [setKey, address];
       const list = await listModels(server, { fetch, signal });
       const more = [said("$(edit) Another model by its name…", "", { type: "name-model", provider }), setKey, address];
       if (list.status === "listed") return [...entriesOf(provider, list.models), ...more];
-      const sentence = `$(warning) ${plainLabel(list.sentence)}`;
-      return [said(sentence, "Enter asks again.", { type: "load", section }), ...more];
+      return [unlisted(list, { type: "load", section }), ...more];
     },
   };
   return section;
@@ -124,8 +123,28 @@ async function localModels(provider: ProviderName, keys: Keys, signal: AbortSign
     case "refused":
     case "no-model-server":
     case "failed":
-      return [said(`$(warning) ${title}: ${plainLabel(list.sentence)}`, "")];
+      return [unlisted(list, undefined, `${title}: `)];
   }
+}
+
+const AGAIN = "Enter asks again.";
+
+const PROBLEMS: Readonly<Record<Exclude<ModelList["status"], "listed">, string>> = {
+  refused: "the server wants a valid key",
+  unreachable: "the server cannot be reached",
+  "no-model-server": "the server lists no models",
+  failed: "the server cannot answer now",
+};
+
+/** A list that could not be had: the problem in a few words, the whole sentence below. */
+function unlisted(
+  list: Exclude<ModelList, { readonly status: "listed" }>,
+  action: EntryAction | undefined,
+  whose = "",
+): Entry {
+  const problem = PROBLEMS[list.status];
+  const label = `$(warning) ${whose}${whose === "" ? problem.charAt(0).toUpperCase() + problem.slice(1) : problem}`;
+  return { ...said(label, action === undefined ? "" : AGAIN, action), detail: plainLabel(list.sentence) };
 }
 
 function entriesOf(provider: ProviderName, models: readonly ListedModel[]): readonly Entry[] {

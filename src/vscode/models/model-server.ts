@@ -5,7 +5,7 @@ import type { Keys } from "./keys.ts";
 import { baseUrlOf } from "./model-settings.ts";
 
 /** What error sentences say about keys in the editor. */
-export const KEY_WORDS = {
+const KEY_WORDS = {
   keyName: "the editor's secret storage",
   setKey: 'run "Tessera: Set API Key"',
 } as const;

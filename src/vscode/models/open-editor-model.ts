@@ -4,7 +4,10 @@ import type { ChatModel } from "../../core/models/chat-model.ts";
 import { editorModel } from "./editor-model.ts";
 
 /** The model "vendor/id" of those the editor offers. Throws `provider` when it offers none of that name. */
-export async function openEditorModel(name: string, access: vscode.LanguageModelAccessInformation): Promise<ChatModel> {
+export async function openEditorModel(
+  name: string,
+  access: Pick<vscode.LanguageModelAccessInformation, "canSendRequest">,
+): Promise<ChatModel> {
   // Asking one vendor spares the others from starting.
   const vendor = name.slice(0, Math.max(0, name.indexOf("/")));
   const models = await vscode.lm.selectChatModels({ vendor });

@@ -32,6 +32,8 @@ export async function pickModel(current: ModelChoice, keys: Keys): Promise<Model
 /** What leaves the list. */
 type Answer = Exclude<EntryAction, { readonly type: "load" }>;
 
+const FIRST_DRAW_MS = 200;
+
 /** The list fills while it is open; leaving it ends every request that is still on its way. */
 function showList(current: ModelChoice, keys: Keys): Promise<Answer | undefined> {
   const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
@@ -56,11 +58,20 @@ function showList(current: ModelChoice, keys: Keys): Promise<Answer | undefined>
     placed = place?.key;
     pick.busy = loading.size > 0;
   };
+  // Rows that move are hard to hit: what answers at once is drawn together.
+  const settled = Promise.withResolvers<void>();
+  const first = setTimeout(settled.resolve, FIRST_DRAW_MS);
+  const drawLater = () => {
+    if (loading.size === 0) settled.resolve();
+    void settled.promise.then(() => {
+      if (!stop.signal.aborted) draw();
+    });
+  };
   const load = async (section: Section) => {
     const { title } = section;
     loading.add(title);
     shown.set(title, [{ key: `waiting ${title}`, label: `$(loading~spin) ${section.waiting}` }]);
-    draw();
+    drawLater();
     const entries = await section.load(stop.signal).catch((error: unknown) => [failedEntry(section, error)]);
     if (stop.signal.aborted) return;
     loading.delete(title);
@@ -68,7 +79,7 @@ function showList(current: ModelChoice, keys: Keys): Promise<Answer | undefined>
       title,
       entries.map((entry) => marked(entry, current)),
     );
-    draw();
+    drawLater();
   };
 
   pick.onDidAccept(() => {
@@ -83,10 +94,12 @@ function showList(current: ModelChoice, keys: Keys): Promise<Answer | undefined>
   });
   pick.onDidHide(() => {
     stop.abort();
+    clearTimeout(first);
     resolve(undefined);
     pick.dispose();
   });
   for (const section of modelSections(keys)) void load(section);
+  pick.busy = true;
   pick.show();
   return promise;
 }
