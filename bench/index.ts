@@ -1,5 +1,6 @@
 import { benchColdStart } from "./cold-start.ts";
 import { benchCriticalPath } from "./critical-path.ts";
+import { benchPanel } from "./panel.ts";
 import { benchRequest } from "./request.ts";
 import { benchSandbox } from "./sandbox.ts";
 
@@ -8,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
   request: benchRequest,
   "critical-path": benchCriticalPath,
   "cold-start": benchColdStart,
+  panel: benchPanel,
   sandbox: () => benchSandbox((line) => console.log(line)),
 };
 

@@ -28,6 +28,7 @@ function setStop(hunk: HTMLElement, stop: boolean): void {
 export function moveByKey(scope: ParentNode, event: KeyboardEvent): boolean {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false;
   const target = event.target instanceof Element ? event.target : null;
+  if (target?.matches("textarea, input") === true) return false;
   const hunk = target?.closest<HTMLElement>("[data-hunk]") ?? null;
   const step = steps.get(event.key);
   if (step === undefined || (hunk === null && event.key !== "j" && event.key !== "k")) return false;

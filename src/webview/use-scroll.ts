@@ -25,9 +25,8 @@ export function useScroll(view: RefObject<HTMLElement | null>, memory: Memory, r
     const before = known.current;
     known.current = new Set(runs.map(({ head }) => head.run));
     const { anchor } = memory.kept;
-    if (before === undefined && anchor !== undefined && restore(current, anchor)) return;
-    if (before?.has(newest) === true) return;
-    find(current, newest)?.scrollIntoView({ block: "start" });
+    if (before === undefined && anchor !== undefined && restore(current, anchor)) restoreFurther(current, anchor);
+    else if (before?.has(newest) !== true) find(current, newest)?.scrollIntoView({ block: "start" });
   }, [view, memory, runs]);
 }
 
@@ -44,12 +43,23 @@ function anchorOf(view: HTMLElement): Anchor | undefined {
 function restore(view: HTMLElement, { key, offset }: Anchor): boolean {
   const element = find(view, key);
   if (element === undefined) return false;
-  // Cards out of sight have a guessed height: where the first jump leads, it is known, and the second is right.
-  for (let time = 0; time < 2; time++) {
-    const top = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
-    view.scrollBy({ top: top - offset, behavior: "instant" });
-  }
+  const top = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
+  view.scrollBy({ top: top - offset, behavior: "instant" });
   return true;
+}
+
+/** Cards out of sight have a guessed height until they are drawn: where the first jump leads is right some frames later. */
+function restoreFurther(view: HTMLElement, anchor: Anchor): void {
+  let frames = 4;
+  const again = () => {
+    restore(view, anchor);
+    frames--;
+    if (frames > 0) due = requestAnimationFrame(again);
+  };
+  let due = requestAnimationFrame(again);
+  // Whoever scrolls meanwhile knows better.
+  const stop = () => cancelAnimationFrame(due);
+  view.addEventListener("wheel", stop, { once: true, passive: true });
 }
 
 function find(view: HTMLElement, key: string): HTMLElement | undefined {

@@ -15,7 +15,7 @@ const files: Readonly<Record<string, string>> = {
   "/codicon.ttf": "font/ttf",
 };
 
-export interface PanelPage {
+interface PanelPage {
   readonly page: Page;
   /** Speaks as the host and waits until it is shown. */
   say(...messages: readonly ToPanel[]): Promise<void>;
@@ -25,13 +25,17 @@ export interface PanelPage {
   violations(): Promise<readonly string[]>;
 }
 
+interface PanelOptions {
+  readonly theme?: keyof typeof themes;
+  readonly width?: number;
+  readonly height?: number;
+  /** What the host says as soon as the panel is ready. */
+  readonly answers?: readonly ToPanel[];
+}
+
 export interface PanelSite {
-  /** A panel of its own in a profile of its own. */
-  open(options?: {
-    readonly theme?: keyof typeof themes;
-    readonly width?: number;
-    readonly height?: number;
-  }): Promise<PanelPage>;
+  /** A panel in a profile of its own; the one before is closed. */
+  open(options?: PanelOptions): Promise<PanelPage>;
   close(): Promise<void>;
 }
 
@@ -52,6 +56,9 @@ export async function servePanel(): Promise<PanelSite> {
           nonce: "b2ZmZXJlZCBvbmNl",
         }),
       );
+    } else if (path === "/bare") {
+      response.setHeader("content-type", "text/html; charset=utf-8");
+      response.end("<!DOCTYPE html><title>Bare</title><p>Bare</p>");
     } else if (type === undefined) {
       response.writeHead(404).end();
     } else {
@@ -64,10 +71,11 @@ export async function servePanel(): Promise<PanelSite> {
   if (address === null || typeof address === "string") throw new Error("The server has no port.");
   const browser = await launch();
   return {
-    open: async ({ theme = "dark", width = 400, height = 800 } = {}) => {
+    open: async ({ theme = "dark", width = 400, height = 800, answers = [] } = {}) => {
+      await Promise.all(browser.contexts().map((before) => before.close()));
       const context = await browser.newContext({ viewport: { width, height } });
       const page = await context.newPage();
-      await page.addInitScript(standIn(themes[theme]));
+      await page.addInitScript(standIn(themes[theme], answers));
       await page.goto(`http://127.0.0.1:${address.port}/`);
       return panelPage(page);
     },
@@ -87,9 +95,17 @@ function launch(): Promise<Browser> {
   });
 }
 
-function standIn(theme: Theme): string {
+function standIn(theme: Theme, answers: readonly ToPanel[]): string {
   const script = readFileSync(new URL("stand-in.js", import.meta.url), "utf8");
-  return `const TESSERA_THEME = ${JSON.stringify(theme)};\n${script}`;
+  const given = `const TESSERA_THEME = ${JSON.stringify(theme)}, TESSERA_ANSWERS = ${JSON.stringify(answers)};`;
+  return `${given}\n${script}`;
+}
+
+/** Waits until what was caused is drawn, and what follows from having been drawn has happened. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(
+    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 60))))",
+  );
 }
 
 function panelPage(page: Page): PanelPage {
@@ -97,11 +113,12 @@ function panelPage(page: Page): PanelPage {
     page,
     say: async (...messages) => {
       for (const message of messages) await page.evaluate(`window.postMessage(${JSON.stringify(message)})`);
-      await page.evaluate(
-        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))",
-      );
+      await settled(page);
     },
-    heard: async () => z.array(fromPanelSchema).parse(await page.evaluate("window.posted.splice(0)")),
+    heard: async () => {
+      await settled(page);
+      return z.array(fromPanelSchema).parse(await page.evaluate("window.posted.splice(0)"));
+    },
     violations: async () => z.array(z.string()).parse(await page.evaluate("window.violations")),
   };
 }

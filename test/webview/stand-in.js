@@ -1,12 +1,15 @@
 // Runs in the page before anything of it: what the editor's webview gives, and ears for what must not happen.
-// TESSERA_THEME is put before this text.
+// TESSERA_THEME and TESSERA_ANSWERS are put before this text.
 window.posted = [];
 window.violations = [];
 document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
   window.violations.push(`${violatedDirective} ${blockedURI}`);
 });
 window.acquireVsCodeApi = () => ({
-  postMessage: (message) => window.posted.push(message),
+  postMessage: (message) => {
+    window.posted.push(message);
+    if (message.type === "ready") for (const answer of TESSERA_ANSWERS) window.postMessage(answer);
+  },
   getState: () => JSON.parse(sessionStorage.getItem("state") ?? "null") ?? undefined,
   setState: (state) => sessionStorage.setItem("state", JSON.stringify(state)),
 });

@@ -23,6 +23,14 @@ export function App({ store }: { readonly store: Store }) {
   useScroll(view, memory, state.runs);
   useReveal(view, state.reveal);
   useFocusKept(view);
+  useEffect(() => {
+    // On the document, so that j and k lead into the hunks from wherever nothing is typed.
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (view.current !== null && moveByKey(view.current, event)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
   useLayoutEffect(() => {
     if (view.current !== null) keepOneStop(view.current);
   });
@@ -44,9 +52,6 @@ export function App({ store }: { readonly store: Store }) {
         data-hunks
         aria-label="Runs"
         onFocusIn={(event) => moveStop(event.currentTarget, event.target)}
-        onKeyDown={(event) => {
-          if (moveByKey(event.currentTarget, event)) event.preventDefault();
-        }}
       >
         {shell.state !== "ready" && <Stop state={shell.state} />}
         {ready && runs.length === 0 && (

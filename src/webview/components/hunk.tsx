@@ -37,9 +37,12 @@ export const Hunk = memo(({ run, card, file, path, language, hunk, place }: Hunk
       event.preventDefault();
       focusAfter(box.current);
       decide(decision);
-    } else if (event.key === "Enter" && !event.altKey && event.target === box.current) {
+    } else if (event.key === "Enter" && !event.altKey && !(event.target instanceof HTMLButtonElement)) {
       event.preventDefault();
       open();
+    } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      event.preventDefault();
+      box.current?.querySelector(".lines")?.scrollBy({ left: event.key === "ArrowLeft" ? -48 : 48 });
     }
   };
   return (
@@ -52,7 +55,7 @@ export const Hunk = memo(({ run, card, file, path, language, hunk, place }: Hunk
       aria-label={`${spoken[hunk.status]} ${name}, line ${first?.now ?? first?.old ?? 1}`}
       aria-keyshortcuts={waits ? "Alt+Enter Alt+Backspace Enter" : "Enter"}
     >
-      <div class="lines" dir="ltr">
+      <div class="lines" dir="ltr" tabIndex={-1}>
         {seen ? <Lines lines={hunk.lines} language={language} /> : <PlainLines lines={hunk.lines} />}
         {hunk.more > 0 && (
           <button type="button" class="more" tabIndex={-1} onClick={open}>
