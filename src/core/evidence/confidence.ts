@@ -19,6 +19,11 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "related-still-pass": { proved: 0.2, unknown: 0.05 },
   control: { proved: 0.15, unknown: 0.05 },
   "no-cheating": { proved: 0.15, unknown: 0 },
+  "new-tests-pass": { proved: 0.35, unknown: 0 },
+  "mutant-killed": { proved: 0.25, unknown: 0.05 },
+  "tests-assert": { proved: 0.15, unknown: 0 },
+  "tests-honest": { proved: 0.1, unknown: 0 },
+  "tests-kept": { proved: 0.05, unknown: 0 },
   "comments-only": { proved: 0.8, unknown: 0 },
   doctests: { proved: 0.1, unknown: 0.05 },
 };
