@@ -1,6 +1,7 @@
 import type { Declaration, SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
 import { importsOf } from "../../../syntax/imports.ts";
 import { childOf, namesIn, textOf } from "../../../syntax/nodes.ts";
+import type { LineRange } from "../../../syntax/outline.ts";
 import { publicNames } from "../../../syntax/public-names.ts";
 import { argumentLists } from "./candidates.ts";
 import type { Guess } from "./guess.ts";
@@ -12,6 +13,8 @@ export interface Callable {
   readonly name: string;
   /** Calls as they would be written, the usual one first. */
   readonly calls: readonly string[];
+  /** Lines of the file that its calls come through, by what it names. */
+  readonly lines: readonly LineRange[];
   /** It has loops that may not end on values it was not made for. */
   readonly mayHang: boolean;
 }
@@ -44,7 +47,12 @@ export function reachable(tree: SyntaxTree, local: ReadonlyMap<string, string>):
       const mayHang = hasOpenLoop(tree, declaration);
       const limit = mayHang ? HANGING_CALLS : CALLS;
       if (definition !== undefined)
-        callables.push({ name: declaration.name, calls: callsOf(tree, definition, name, limit), mayHang });
+        callables.push({
+          name: declaration.name,
+          calls: callsOf(tree, definition, name, limit),
+          mayHang,
+          lines: linesOf(tree, declaration),
+        });
     }
   }
   return { callables: callables.filter(({ calls }) => calls.length > 0), out };
@@ -83,7 +91,12 @@ function methodsOf(tree: SyntaxTree, declaration: Declaration, local: string): r
     .map((method) => {
       const own = definitionOf(method);
       const calls = own === undefined ? [] : callsOf(tree, own, `${object}.${method.name}`, METHOD_CALLS);
-      return { name: `${declaration.name}.${method.name}`, calls, mayHang: hasOpenLoop(tree, method) };
+      return {
+        name: `${declaration.name}.${method.name}`,
+        calls,
+        mayHang: hasOpenLoop(tree, method),
+        lines: linesOf(tree, method),
+      };
     })
     .filter(({ calls }) => calls.length > 0 && (lookers.length > 0 || calls.length > 0));
 }
@@ -93,8 +106,15 @@ function guessesOf(tree: SyntaxTree, method: Declaration): readonly unknown[] {
   return definition === undefined ? [] : guessParameters(tree, definition);
 }
 
+function linesOf(tree: SyntaxTree, declaration: Declaration): readonly LineRange[] {
+  return reachedNames(tree, declaration).declarations.map(({ firstLine, lastLine }) => ({
+    from: firstLine,
+    to: lastLine,
+  }));
+}
+
 function hasOpenLoop(tree: SyntaxTree, declaration: Declaration): boolean {
-  return reachedNames(tree, declaration).texts.some((text) => /\bwhile\b|\bfor\s*\([^;]*;\s*;/.test(text));
+  return reachedNames(tree, declaration).texts.some((text) => /\bwhile\b|\bfor\s*\([^;()]*;[^;<>]*;/.test(text));
 }
 
 /** Abstract, or built by others. */
@@ -133,7 +153,11 @@ function outOfReach(tree: SyntaxTree, declaration: Declaration): string | undefi
 function reachedNames(
   tree: SyntaxTree,
   declaration: Declaration,
-): { readonly words: ReadonlySet<string>; readonly texts: readonly string[] } {
+): {
+  readonly words: ReadonlySet<string>;
+  readonly texts: readonly string[];
+  readonly declarations: readonly Declaration[];
+} {
   const words = new Set<string>();
   const texts: string[] = [];
   const seen = new Set<Declaration>([declaration]);
@@ -149,5 +173,5 @@ function reachedNames(
       }
     }
   }
-  return { words, texts };
+  return { words, texts, declarations: [...seen] };
 }

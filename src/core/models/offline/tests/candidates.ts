@@ -11,7 +11,7 @@ const DEPTH = 3;
 const MOST = 9;
 
 /** Sources of values for a guess, the usual one first, then those at which behaviour may change. */
-export function candidates(guess: Guess, literals: Literals, depth = DEPTH): readonly string[] {
+function candidates(guess: Guess, literals: Literals, depth = DEPTH): readonly string[] {
   const kind = guess.isDate && guess.kind !== "date" ? "string" : (guess.kind ?? kindByName(guess.name));
   const found = [...new Set(byKind(kind, guess, literals, depth))];
   return found.slice(0, MOST);

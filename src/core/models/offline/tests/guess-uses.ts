@@ -109,6 +109,7 @@ function bindLocal(tree: SyntaxTree, node: SyntaxNode, names: Map<string, Guess>
 function learnUse(tree: SyntaxTree, node: SyntaxNode, guess: Guess, known: Known): void {
   const { parent, field } = node;
   if (parent === undefined) return;
+  learnLetter(tree, node, known);
   switch (parent.type) {
     case "binary_expression":
     case "binary_operator":
@@ -171,6 +172,18 @@ function learnUse(tree: SyntaxTree, node: SyntaxNode, guess: Guess, known: Known
     default:
       return;
   }
+}
+
+/** `line[i] === ","`: what has single letters is a text. */
+function learnLetter(tree: SyntaxTree, node: SyntaxNode, { guessOf }: Known): void {
+  if (!/^subscript/.test(node.type) || !/^(binary_expression|comparison_operator)$/.test(node.parent?.type ?? ""))
+    return;
+  const other = node.parent?.children.find((child) => child !== node && child.type === "string");
+  const letter = stringValue(tree, other);
+  const holder = guessOf(childOf(node, "object") ?? childOf(node, "value"));
+  if (letter === undefined || letter.replace(/\\/, "").length !== 1 || holder === undefined) return;
+  holder.vote("string", 3);
+  holder.literals.add(JSON.stringify(`a${letter}b${letter}c`));
 }
 
 function learnOperator(

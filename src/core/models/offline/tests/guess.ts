@@ -51,6 +51,7 @@ export class Guess {
     for (const [kind, weight] of other.#votes) this.vote(kind, weight);
     for (const literal of other.literals) this.literals.add(literal);
     this.isDate ||= other.isDate;
+    this.isOptional ||= other.isOptional && depth < 3;
     if (depth === 0) return;
     for (const [name, part] of other.#properties) this.property(name).learn(part, depth - 1);
     if (other.#element !== undefined) this.element.learn(other.#element, depth - 1);

@@ -32,8 +32,8 @@ function scriptProbe(calls: readonly string[], style: Style): string {
     if (typeof value !== "object" || depth > 4) return "?";
     const all = (values) => values.map((one) => show(one, depth + 1)).join(", ");
     if (Array.isArray(value)) return "[" + all(value) + "]";
-    if (value instanceof Map) return "new Map([" + all([...value]) + "])";
-    if (value instanceof Set) return "new Set([" + all([...value]) + "])";
+    if (value instanceof Map) return value.size === 0 ? "new Map()" : "new Map([" + all([...value]) + "])";
+    if (value instanceof Set) return value.size === 0 ? "new Set()" : "new Set([" + all([...value]) + "])";
     if (value instanceof Date) return "new Date(" + JSON.stringify(value.toISOString()) + ")";
     if (Object.prototype.toString.call(value) !== "[object Object]" || (value.constructor !== undefined && value.constructor.name !== "Object")) return "?";
     const key = (name) => (/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) ? name : JSON.stringify(name));

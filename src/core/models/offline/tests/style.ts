@@ -24,7 +24,9 @@ export function readStyle(shown: string, isPython: boolean): Style {
   const usesStrict = /assert\/strict["']|\bassert\.strict\b|\{[^}]*strict[^}]*\}\s*=?\s*(from|require)/.test(code);
   const isTestNamed = /\btest\s*\(|\{[^}]*\btest\b[^}]*\}|\btest\b\s*(,|from|=)/.test(code);
   const isItNamed = /\bit\s*\(|\{[^}]*\bit\b[^}]*\}/.test(code);
-  const indented = /^([ \t]+)\S/m.exec(code)?.[1];
+  const indented = [...code.matchAll(/^([ \t]+)\S/gm)]
+    .map(([, space = ""]) => space)
+    .sort((one, other) => one.length - other.length)[0];
   return {
     isPython,
     python: /unittest\.TestCase|class \w+\(TestCase\)/.test(code) ? "unittest" : "functions",

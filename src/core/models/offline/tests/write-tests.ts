@@ -12,7 +12,7 @@ import { type Case, testsOf } from "./written-cases.ts";
 /** Calls of one probe: what they come to has to fit into one failure. */
 const BATCH = 24;
 /** Probes of one file. */
-const PROBES = 6;
+const PROBES = 8;
 /** Times a test that was complained about is left out. */
 const RETRIES = 4;
 
@@ -28,7 +28,8 @@ export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answ
     return nothing(
       "The offline model writes tests for JavaScript, TypeScript and Python only; choose a real model with --model.",
     );
-  const { callables, out } = reachable(tree, localNames(importLine));
+  const { callables: all, out } = reachable(tree, localNames(importLine));
+  const callables = wanted(all, target, place);
   if (callables.length === 0) return nothing(outOfReach(out));
   const shown = target.sections.filter(({ kind }) => kind === "testfile" || kind === "example");
   const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python");
@@ -43,26 +44,41 @@ export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answ
   return propose(file, tests, `Pins what ${listed(about)} ${about.length === 1 ? "gives" : "give"} today.`);
 }
 
+/** All of a file without tests; else those that come through a line whose mutants today's tests do not notice. */
+function wanted(callables: readonly Callable[], { sections }: Target, place: Section): readonly Callable[] {
+  if (place.title.endsWith(" (new)")) return callables;
+  const mutants = sections.find(({ kind }) => kind === "mutants")?.body ?? "";
+  const open = [...mutants.matchAll(/^(\d+): /gm)].map(([, line]) => Number(line));
+  const touched = callables.filter(({ lines }) =>
+    lines.some(({ from, to }) => open.some((line) => from <= line && line <= to)),
+  );
+  return touched.length > 0 ? touched : callables;
+}
+
 interface Learned {
   readonly outcomes: ReadonlyMap<string, Outcome>;
   readonly probes: number;
   readonly finals: number;
   /** Callables whose tests were complained about. */
   readonly refused: ReadonlySet<string>;
+  /** A probe did not end: from then on each callable is asked alone. */
+  readonly hasHung: boolean;
   /** The tests passed and noticed nothing. */
   readonly isUseless: boolean;
 }
 
-/** Calls of which nothing is known yet: those of all callables in turn, and last, one by one, of those that may hang. */
+/** Calls of which nothing is known yet: those of all callables in turn, and last, one by one, those of the ones that may hang. */
 function nextBatch(
   callables: readonly Callable[],
-  { outcomes, refused }: Pick<Learned, "outcomes" | "refused">,
+  { outcomes, refused, hasHung }: Pick<Learned, "outcomes" | "refused" | "hasHung">,
 ): readonly string[] {
   const open = callables
     .filter(({ name }) => !refused.has(name))
     .map((one) => ({ ...one, calls: one.calls.filter((call) => !outcomes.has(call)) }))
     .filter(({ calls }) => calls.length > 0);
-  const safe = inTurn(open.filter(({ mayHang }) => !mayHang));
+  const safe = inTurn(
+    hasHung ? open.filter(({ mayHang }) => !mayHang).slice(0, 1) : open.filter(({ mayHang }) => !mayHang),
+  );
   return (safe.length > 0 ? safe : (open[0]?.calls ?? [])).slice(0, BATCH);
 }
 
@@ -73,13 +89,16 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
   let probes = 0;
   let finals = 0;
   let isUseless = false;
+  let hasHung = false;
   for (const { edits, answer } of tries) {
     if (isProbe(edits.map(({ replace }) => replace).join("\n"))) {
-      const asked = nextBatch(callables, { outcomes, refused });
+      const asked = nextBatch(callables, { outcomes, refused, hasHung });
       const told = outcomesIn(answer, asked.length);
-      // One of them does not end: none of these is called again.
-      if (told.every((outcome) => outcome === undefined))
-        for (const { name, calls } of callables) if (calls.some((call) => asked.includes(call))) refused.add(name);
+      const about = callables.filter(({ calls }) => calls.some((call) => asked.includes(call)));
+      if (told.every((outcome) => outcome === undefined)) {
+        hasHung = true;
+        if (about.length === 1) for (const { name } of about) refused.add(name);
+      }
       for (const [index, outcome] of told.entries()) {
         const call = asked[index];
         if (call !== undefined && outcome !== undefined) outcomes.set(call, outcome);
@@ -101,7 +120,7 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
     for (const { name } of named) refused.add(name);
     isUseless ||= named.length === 0;
   }
-  return { outcomes, probes, finals, refused, isUseless };
+  return { outcomes, probes, finals, refused, hasHung, isUseless };
 }
 
 function inTurn(callables: readonly Callable[]): readonly string[] {

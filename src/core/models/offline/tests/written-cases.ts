@@ -46,8 +46,19 @@ function telling(cases: readonly Case[]): readonly Case[] {
   if (cases.every((one) => /^(undefined|None)$/.test(sourceOf(one)))) return [];
   const first = distinct(cases, sourceOf);
   const more = cases.filter((one) => !first.includes(one));
-  const chosen = new Set([...first, ...more].slice(0, MOST));
+  const all = [...first, ...more];
+  const readable = all.filter((one) => lengthOf(one) <= LONG);
+  const short = readable.length > 1 ? readable : all.slice(0, 3);
+  // Few results need few calls to be seen.
+  const chosen = new Set(short.slice(0, Math.min(MOST, 3 * first.length)));
   return cases.filter((one) => chosen.has(one));
+}
+
+/** Longer ones are hard to read, and taken only where there are no others. */
+const LONG = 130;
+
+function lengthOf({ call, outcome }: Case): number {
+  return call.length + (outcome.type === "value" ? outcome.source.length : 0);
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
