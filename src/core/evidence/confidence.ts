@@ -25,6 +25,11 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
   "clean-text": { proved: 0.05, unknown: 0 },
   "comments-only": { proved: 0.75, unknown: 0 },
+  "new-tests-pass": { proved: 0.35, unknown: 0 },
+  "mutant-killed": { proved: 0.25, unknown: 0.05 },
+  "tests-assert": { proved: 0.15, unknown: 0 },
+  "tests-honest": { proved: 0.1, unknown: 0 },
+  "tests-kept": { proved: 0.05, unknown: 0 },
   doctests: { proved: 0.1, unknown: 0.05 },
 };
 const OTHER = { proved: 0.1, unknown: 0 };

@@ -13,7 +13,7 @@ import { Room } from "./room.ts";
 /** Tokens of everything beside the target file; with the role and the tools a usual request stays within the file and 600 tokens. */
 const besideTarget = 260;
 /** The most that each kind of section may take of it. */
-const most = { tests: 110, mutants: 110, import: 60 };
+const most = { tests: 100, tail: 60, mutants: 90, import: 60 };
 /** Lines of a test file's head and end, and mutants, that are shown. */
 const shown = { head: 14, tail: 6, mutants: 8 };
 /** Lines shown around a mutant in a large file. */
@@ -31,19 +31,18 @@ export async function firstTestMessage(
 ): Promise<Message> {
   const [text, tree] = await Promise.all([base.read(target), graph.tree(target)]);
   const room = new Room(besideTarget);
-  const open = spread(survivors(survey).map((mutant) => mutant)).slice(0, shown.mutants);
+  const open = spread(survivors(survey)).slice(0, shown.mutants);
   const wanted = open.map(({ line }): LineRange => ({ from: line - margin, to: line + margin }));
   const lines = open.map(({ line, text: changed }) => `${line}: ${(changed.split("\n")[line - 1] ?? "").trim()}`);
+  const mutants = some(
+    lines.length === 0 ? undefined : room.take({ kind: "mutants", title: "", body: lines.join("\n") }, most.mutants, 1),
+  );
   const sections: Section[] = [
     { kind: "task", title: "", body: instruction },
     ...targetSections(target, text, tree, wanted),
+    ...mutants,
     ...some(room.take({ kind: "import", title: "", body: context.writing?.importLine ?? "" }, most.import, 1)),
     ...(await testFileSections(context, base, room)),
-    ...some(
-      lines.length === 0
-        ? undefined
-        : room.take({ kind: "mutants", title: "", body: lines.join("\n") }, most.mutants, 1),
-    ),
     ...(await signatureSections(target, graph, room)),
   ];
   return { role: "user", text: writeSections(sections) };
@@ -75,28 +74,29 @@ async function testFileSections(
   return [...some(room.take(none)), ...parts("example", writing.example, example, room, 0)];
 }
 
-/** Whole when small, else its first lines up to the end of a block, and its last. */
+/** Whole when small, else its first lines, and as many of its last as fit: tests are added there. */
 function parts(kind: string, path: Path, text: string, room: Room, tail: number): readonly Section[] {
   const lines = text.replace(/\n$/, "").split("\n");
-  const whole =
-    lines.length <= shown.head + tail
-      ? room.take({ kind, title: path, body: lines.join("\n") }, most.tests, lines.length)
-      : undefined;
-  if (whole !== undefined) return [whole];
-  const head = lines.slice(0, shown.head).join("\n");
-  const end = lines.slice(Math.max(shown.head, lines.length - tail));
-  return [
-    ...some(room.take({ kind, title: `${path}:1-${Math.min(shown.head, lines.length)}`, body: head }, most.tests, 2)),
-    ...(tail === 0 || end.length === 0
-      ? []
-      : some(
-          room.take(
-            { kind, title: `${path}:${lines.length - end.length + 1}-${lines.length}`, body: end.join("\n") },
-            most.tests,
-            1,
-          ),
-        )),
-  ];
+  const range = (from: number, to: number): Section => ({
+    kind,
+    title: from === 0 && to === lines.length ? path : `${path}:${from + 1}-${to}`,
+    body: lines.slice(from, to).join("\n"),
+  });
+  const fitting = (ranges: readonly Section[], limit: number): readonly Section[] => {
+    for (const section of ranges) {
+      const taken = room.take(section, limit, section.body.split("\n").length);
+      if (taken !== undefined) return [taken];
+    }
+    return [];
+  };
+  const whole = lines.length <= shown.head + tail ? fitting([range(0, lines.length)], most.tests) : [];
+  if (whole.length > 0) return whole;
+  const ends = Array.from({ length: tail }, (_, index) =>
+    range(Math.max(0, lines.length - tail + index), lines.length),
+  );
+  const heads = Array.from({ length: shown.head }, (_, index) => range(0, Math.min(lines.length, shown.head - index)));
+  const end = fitting(ends, most.tail);
+  return [...fitting(heads, most.tests), ...end];
 }
 
 async function textOf(base: Files, path: Path): Promise<string | undefined> {

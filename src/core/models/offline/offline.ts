@@ -6,13 +6,14 @@ import { document } from "./docs/document.ts";
 import { modernise } from "./modernise/modernise.ts";
 import { repair } from "./repair.ts";
 import { readTarget, type Target } from "./target.ts";
+import { writeTests } from "./tests/write-tests.ts";
 
 const ID = "offline:built-in";
 /** A few dozen tries: each costs one verification. */
 const CALLS = 60;
 
 /** Asked in this order: the first that recognises its sections answers. */
-const skills: readonly Skill[] = [document, modernise, repair];
+const skills: readonly Skill[] = [writeTests, document, modernise, repair];
 
 const NOTHING_KNOWN: Answer = {
   type: "nothing",
@@ -21,7 +22,8 @@ const NOTHING_KNOWN: Answer = {
 
 /**
  * Works without a server or a key: it reads the prompt any model reads and answers with the same tool calls. Repairs go by
- * generate-and-validate, one small change at a time, the likeliest first; documentation says what can be read off the code.
+ * generate-and-validate, one small change at a time, the likeliest first; documentation says what can be read off the code;
+ * tests pin what an execution says comes out.
  * Deterministic and without state: which try it is, and what came of the others, stands in the prompt.
  */
 export function offlineModel(options: {

@@ -1,0 +1,59 @@
+/** What kind of value a parameter seems to take. */
+export type Kind = "number" | "string" | "boolean" | "array" | "object" | "function" | "date" | "map" | "set" | "none";
+
+/** What the code tells about one value: votes for its kind, literals it is compared with, its parts. */
+export class Guess {
+  readonly name: string;
+  /** Source texts of values the code itself speaks of, the likeliest first. */
+  readonly literals = new Set<string>();
+  /** May be left out. */
+  isOptional = false;
+  /** It is an ISO date, by what is done with it or said of it. */
+  isDate = false;
+  readonly #votes = new Map<Kind, number>();
+  readonly #properties = new Map<string, Guess>();
+  #element: Guess | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  vote(kind: Kind, weight = 1): void {
+    this.#votes.set(kind, (this.#votes.get(kind) ?? 0) + weight);
+  }
+
+  property(name: string): Guess {
+    const known = this.#properties.get(name) ?? new Guess(name);
+    this.#properties.set(name, known);
+    return known;
+  }
+
+  get properties(): ReadonlyMap<string, Guess> {
+    return this.#properties;
+  }
+
+  get element(): Guess {
+    this.#element ??= new Guess(this.name.replace(/ies$/, "y").replace(/(?<!s)s$/, ""));
+    return this.#element;
+  }
+
+  /** The kind with most votes; undefined where nothing is known. */
+  get kind(): Kind | undefined {
+    const votes = new Map(this.#votes);
+    if (this.#properties.size > 0) votes.set("object", (votes.get("object") ?? 0) + this.#properties.size);
+    if (this.#element !== undefined) votes.set("array", (votes.get("array") ?? 0) + 1);
+    const [best] = [...votes].sort(([, one], [, other]) => other - one);
+    return best?.[0];
+  }
+
+  /** Takes over what is known of another one that stands for the same value. */
+  learn(other: Guess, depth = 3): void {
+    for (const [kind, weight] of other.#votes) this.vote(kind, weight);
+    for (const literal of other.literals) this.literals.add(literal);
+    this.isDate ||= other.isDate;
+    this.isOptional ||= other.isOptional && depth < 3;
+    if (depth === 0) return;
+    for (const [name, part] of other.#properties) this.property(name).learn(part, depth - 1);
+    if (other.#element !== undefined) this.element.learn(other.#element, depth - 1);
+  }
+}

@@ -1,0 +1,54 @@
+/** How tests are written in a project, read off a test file's beginning. */
+export interface Style {
+  readonly isPython: boolean;
+  /** Functions of pytest, or methods of a unittest class. */
+  readonly python: "functions" | "unittest";
+  readonly assertion: "assert" | "strict-names" | "expect" | "chai";
+  readonly testCall: string;
+  readonly quote: '"' | "'";
+  readonly semicolon: ";" | "";
+  readonly indent: string;
+  /** Lines that make tests and assertions known. */
+  readonly imports: readonly string[];
+  /** Written as `function ()`. */
+  readonly usesFunctions: boolean;
+}
+
+/** `shown` is what the prompt shows of the test file, of a neighbour, or of how one begins. */
+export function readStyle(shown: string, isPython: boolean): Style {
+  const code = shown.replace(/^\s*(\/\/|#).*$/gm, "");
+  const lines = code.split("\n");
+  const imports = lines.filter((line) => (isPython ? /^(import|from)\s+(pytest|unittest)\b/ : TOOLS).test(line));
+  const isChai = /["']chai["']/.test(code);
+  const hasExpect = /\bexpect\b/.test(code);
+  const usesStrict = /assert\/strict["']|\bassert\.strict\b|\{[^}]*strict[^}]*\}\s*=?\s*(from|require)/.test(code);
+  const isTestNamed = /\btest\s*\(|\{[^}]*\btest\b[^}]*\}|\btest\b\s*(,|from|=)/.test(code);
+  const isItNamed = /\bit\s*\(|\{[^}]*\bit\b[^}]*\}/.test(code);
+  const indented = [...code.matchAll(/^([ \t]+)\S/gm)]
+    .map(([, space = ""]) => space)
+    .sort((one, other) => one.length - other.length)[0];
+  return {
+    isPython,
+    python: /unittest\.TestCase|class \w+\(TestCase\)/.test(code) ? "unittest" : "functions",
+    assertion: hasExpect
+      ? isChai
+        ? "chai"
+        : "expect"
+      : usesStrict || !/\bassert\b/.test(code)
+        ? "assert"
+        : "strict-names",
+    testCall: isItNamed && !/\btest\s*\(/.test(code) ? "it" : isTestNamed || !isItNamed ? "test" : "it",
+    quote: count(code, "'") > count(code, '"') ? "'" : '"',
+    semicolon: /;\s*$/m.test(code) || lines.length < 2 ? ";" : "",
+    indent: indented ?? (isPython ? "    " : "  "),
+    imports,
+    usesFunctions: /\(\s*["'`][^\n]*["'`]\s*,\s*(async\s+)?function\s*\(/.test(code),
+  };
+}
+
+const TOOLS =
+  /^(import\s.*|const\s.*=\s*)(from\s+|require\()?["'](node:assert(\/strict)?|assert(\/strict)?|node:test|vitest|@jest\/globals|chai|mocha)["']/;
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
+}

@@ -1,0 +1,248 @@
+import type { SyntaxTree } from "../../../ports/syntax-trees.ts";
+import { cutToTokens } from "../../../short-text.ts";
+import type { Section } from "../../sections.ts";
+import type { Answer } from "../answer.ts";
+import type { Edit } from "../edits.ts";
+import type { Target } from "../target.ts";
+import { type Callable, reachable } from "./callables.ts";
+import { isProbe, type Outcome, outcomesIn, probeTest } from "./probe.ts";
+import { readStyle, type Style } from "./style.ts";
+import { type Case, testsOf } from "./written-cases.ts";
+
+/** Calls of one probe: what they come to has to fit into one failure. */
+const BATCH = 24;
+/** Probes of one file. */
+const PROBES = 8;
+/** Times a test that was complained about is left out. */
+const RETRIES = 4;
+
+/**
+ * Writes characterization tests: calls what the code hands out with values the code itself speaks of, lets an execution tell what
+ * comes out, and pins that. Knows nothing of what is right: its tests say that results stay as they are.
+ */
+export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answer | undefined> {
+  const place = target.sections.find(({ kind }) => kind === "testfile");
+  if (place === undefined) return undefined;
+  const importLine = target.sections.find(({ kind }) => kind === "import")?.body ?? "";
+  if (!/^(javascript|typescript|tsx|python)$/.test(tree.language))
+    return nothing(
+      "The offline model writes tests for JavaScript, TypeScript and Python only; choose a real model with --model.",
+    );
+  const { callables: all, out } = reachable(tree, localNames(importLine));
+  const callables = wanted(all, target, place);
+  if (callables.length === 0) return nothing(outOfReach(out));
+  const shown = target.sections.filter(({ kind }) => kind === "testfile" || kind === "example");
+  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python");
+  const file = { place, shown, importLine, style };
+  const known = learned(callables, target);
+  const batch = known.probes < PROBES ? nextBatch(callables, known) : [];
+  if (batch.length > 0) return propose(file, [probeTest(batch, style)], "Asks the code what comes out.");
+  const left = callables.filter(({ name }) => !known.refused.has(name));
+  const tests = left.flatMap((callable) => testsOf(callable, casesOf(callable, known.outcomes), style, tree.text));
+  if (tests.length === 0 || known.finals > RETRIES || known.isUseless) return nothing(outOfReach(out));
+  const about = left.map(({ name }) => name);
+  return propose(file, tests, `Pins what ${listed(about)} ${about.length === 1 ? "gives" : "give"} today.`);
+}
+
+/** All of a file without tests; else those that come through a line whose mutants today's tests do not notice. */
+function wanted(callables: readonly Callable[], { sections }: Target, place: Section): readonly Callable[] {
+  if (place.title.endsWith(" (new)")) return callables;
+  const mutants = sections.find(({ kind }) => kind === "mutants")?.body ?? "";
+  const open = [...mutants.matchAll(/^(\d+): /gm)].map(([, line]) => Number(line));
+  const touched = callables.filter(({ lines }) =>
+    lines.some(({ from, to }) => open.some((line) => from <= line && line <= to)),
+  );
+  return touched.length > 0 ? touched : callables;
+}
+
+interface Learned {
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly probes: number;
+  readonly finals: number;
+  /** Callables whose tests were complained about. */
+  readonly refused: ReadonlySet<string>;
+  /** A probe did not end: from then on each callable is asked alone. */
+  readonly hasHung: boolean;
+  /** The tests passed and noticed nothing. */
+  readonly isUseless: boolean;
+}
+
+/** Calls of which nothing is known yet: those of all callables in turn, and last, one by one, those of the ones that may hang. */
+function nextBatch(
+  callables: readonly Callable[],
+  { outcomes, refused, hasHung }: Pick<Learned, "outcomes" | "refused" | "hasHung">,
+): readonly string[] {
+  const open = callables
+    .filter(({ name }) => !refused.has(name))
+    .map((one) => ({ ...one, calls: one.calls.filter((call) => !outcomes.has(call)) }))
+    .filter(({ calls }) => calls.length > 0);
+  const safe = inTurn(
+    hasHung ? open.filter(({ mayHang }) => !mayHang).slice(0, 1) : open.filter(({ mayHang }) => !mayHang),
+  );
+  return (safe.length > 0 ? safe : (open[0]?.calls ?? [])).slice(0, BATCH);
+}
+
+/** What the tries so far have told; which calls each of them made follows from the ones before it. */
+function learned(callables: readonly Callable[], { tries }: Target): Learned {
+  const outcomes = new Map<string, Outcome>();
+  const refused = new Set<string>();
+  let probes = 0;
+  let finals = 0;
+  let isUseless = false;
+  let hasHung = false;
+  for (const { edits, answer } of tries) {
+    if (isProbe(edits.map(({ replace }) => replace).join("\n"))) {
+      const asked = nextBatch(callables, { outcomes, refused, hasHung });
+      const told = outcomesIn(answer, asked.length);
+      const about = callables.filter(({ calls }) => calls.some((call) => asked.includes(call)));
+      if (told.every((outcome) => outcome === undefined)) {
+        hasHung = true;
+        if (about.length === 1) for (const { name } of about) refused.add(name);
+      }
+      for (const [index, outcome] of told.entries()) {
+        const call = asked[index];
+        if (call !== undefined && outcome !== undefined) outcomes.set(call, outcome);
+      }
+      probes++;
+      continue;
+    }
+    finals++;
+    const named = callables.filter(
+      ({ name }) =>
+        answer.includes(`${name} keeps`) ||
+        answer.includes(
+          `test_${name
+            .replace(/\./g, "_")
+            .replace(/([a-z])([A-Z])/g, "$1_$2")
+            .toLowerCase()}_keeps`,
+        ),
+    );
+    for (const { name } of named) refused.add(name);
+    isUseless ||= named.length === 0;
+  }
+  return { outcomes, probes, finals, refused, hasHung, isUseless };
+}
+
+function inTurn(callables: readonly Callable[]): readonly string[] {
+  const longest = Math.max(0, ...callables.map(({ calls }) => calls.length));
+  const order = Array.from({ length: longest }, (_, index) => callables.flatMap(({ calls }) => calls[index] ?? []));
+  return [...new Set(order.flat())];
+}
+
+function casesOf({ calls }: Callable, outcomes: ReadonlyMap<string, Outcome>): readonly Case[] {
+  return calls.flatMap((call) => {
+    const outcome = outcomes.get(call);
+    return outcome === undefined ? [] : [{ call, outcome }];
+  });
+}
+
+/** By what a test file calls what the import line takes: "default" and names to their local ones. */
+function localNames(importLine: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const listed = /\{([^}]*)\}/.exec(importLine)?.[1] ?? /^from \S+ import (.*)$/.exec(importLine)?.[1] ?? "";
+  for (const name of listed.split(",").map((part) => part.trim())) if (name !== "") names.set(name, name);
+  const one = /^import (\w+)\b(?:,| from)/.exec(importLine)?.[1] ?? /^const (\w+) = require/.exec(importLine)?.[1];
+  if (one !== undefined) names.set("default", one);
+  return names;
+}
+
+interface TestFile {
+  readonly place: Section;
+  readonly shown: readonly Section[];
+  readonly importLine: string;
+  readonly style: Style;
+}
+
+function propose(file: TestFile, tests: readonly string[], summary: string): Answer {
+  const isNew = file.place.title.endsWith(" (new)");
+  return {
+    type: "propose",
+    edits: isNew ? [created(file, tests)] : extended(file, tests),
+    summary: cutToTokens(summary, 25),
+  };
+}
+
+function created({ importLine, style }: TestFile, tests: readonly string[]): Edit {
+  const { isPython, imports, python } = style;
+  if (isPython) {
+    const usesPytest = tests.some((test) => test.includes("pytest."));
+    const tools = python === "unittest" ? ["import unittest"] : usesPytest ? ["import pytest"] : [];
+    const head = [...tools, ...(tools.length > 0 ? [""] : []), importLine].join("\n");
+    const isProbing = isProbe(tests.join("\n"));
+    const body =
+      python === "unittest" && !isProbing
+        ? `class TestResults(unittest.TestCase):\n${tests.join("\n")}`
+        : tests.join("\n\n");
+    return { find: "", replace: `${head}\n\n\n${body}` };
+  }
+  const used = imports.filter((line) => line !== importLine);
+  const head = [...(used.length > 0 ? used : defaultImports(style, importLine)), importLine];
+  return { find: "", replace: `${head.join("\n")}\n\n${tests.join("\n")}` };
+}
+
+function defaultImports({ assertion }: Style, importLine: string): readonly string[] {
+  const isCommonJs = importLine.includes("require(");
+  if (assertion === "expect" || assertion === "chai") return [];
+  return [isCommonJs ? 'const assert = require("node:assert/strict");' : 'import assert from "node:assert/strict";'];
+}
+
+/** Added at the end, with the names that are not imported yet. */
+function extended({ shown, importLine, style }: TestFile, tests: readonly string[]): readonly Edit[] {
+  const own = shown.filter(({ kind }) => kind === "testfile");
+  const tail = own.at(-1)?.body ?? "";
+  const lines = tail.split("\n");
+  const end = lines.slice(-Math.min(lines.length, 8)).join("\n");
+  const isInClass = style.isPython && style.python === "unittest" && !isProbe(tests.join("\n"));
+  const gap = style.isPython && !isInClass ? "\n\n\n" : "\n\n";
+  const added: Edit = {
+    find: end,
+    replace: `${end}${gap}${tests.join(style.isPython && !isInClass ? "\n\n" : "\n").replace(/\n$/, "")}`,
+  };
+  return [...imported(own.map(({ body }) => body).join("\n"), importLine, tests.join("\n")), added];
+}
+
+/** The subject's import widened by what the tests use, or put after the first import. */
+function imported(text: string, importLine: string, tests: string): readonly Edit[] {
+  const wanted = [...localNames(importLine).values()].filter((name) =>
+    new RegExp(`\\b${name.replace(/\$/g, "\\$")}\\b`).test(tests),
+  );
+  const missing = wanted.filter(
+    (name) => !new RegExp(`^(import|from|const|let|var)\\b.*\\b${name.replace(/\$/g, "\\$")}\\b`, "m").test(text),
+  );
+  if (missing.length === 0) return [];
+  const specifier = /["']([^"']+)["']/.exec(importLine)?.[1] ?? /^from (\S+) import/.exec(importLine)?.[1] ?? "";
+  const there = text
+    .split("\n")
+    .find(
+      (line) =>
+        line.includes(specifier) && /^(import|from|const)\b/.test(line) && /\{.*\}|^from \S+ import [^(]*$/.test(line),
+    );
+  if (there !== undefined) {
+    const grown = there.includes("}")
+      ? there.replace(/\s*,?\s*\}/, `, ${missing.join(", ")} }`)
+      : `${there}, ${missing.join(", ")}`;
+    return [{ find: there, replace: grown }];
+  }
+  const first = text.split("\n").find((line) => /^(import|from)\s|^const .*require\(/.test(line));
+  const line = importLine.includes("{")
+    ? importLine.replace(/\{[^}]*\}/, `{ ${missing.join(", ")} }`)
+    : importLine.replace(/import .*$/, (all) => (importLine.startsWith("from") ? `import ${missing.join(", ")}` : all));
+  return first === undefined ? [] : [{ find: first, replace: `${first}\n${line}` }];
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length <= 3) return names.join(", ").replace(/, ([^,]*)$/, " and $1");
+  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+}
+
+function outOfReach(out: readonly string[]): string {
+  const why =
+    out.length === 0
+      ? "Nothing here can be called with plain values to see what comes out"
+      : out.slice(0, 3).join(" ").replace(/\.$/, "");
+  return `${why}: this is out of the offline model's reach; choose a real model with --model.`;
+}
+
+function nothing(sentence: string): Answer {
+  return { type: "nothing", sentence };
+}
