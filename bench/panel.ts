@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { ToPanel } from "../src/protocol.ts";
-import { findChromium } from "../test/webview/chromium.ts";
+import { findChromium } from "../test/support/chromium.ts";
 import { frame, manyHunks, sample } from "../test/webview/conversation.ts";
 import { type PanelSite, servePanel } from "../test/webview/page.ts";
 import { median, ms, printTable, ratio } from "./table.ts";

@@ -25,9 +25,7 @@ export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answ
   if (place === undefined) return undefined;
   const importLine = target.sections.find(({ kind }) => kind === "import")?.body ?? "";
   if (!/^(javascript|typescript|tsx|python)$/.test(tree.language))
-    return nothing(
-      "The offline model writes tests for JavaScript, TypeScript and Python only; choose a real model with --model.",
-    );
+    return nothing("The offline model writes tests for JavaScript, TypeScript and Python only");
   const { callables: all, out } = reachable(tree, localNames(importLine));
   const callables = wanted(all, target, place);
   if (callables.length === 0) return nothing(outOfReach(out));
@@ -240,7 +238,7 @@ function outOfReach(out: readonly string[]): string {
     out.length === 0
       ? "Nothing here can be called with plain values to see what comes out"
       : out.slice(0, 3).join(" ").replace(/\.$/, "");
-  return `${why}: this is out of the offline model's reach; choose a real model with --model.`;
+  return `${why}: this is out of the offline model's reach`;
 }
 
 function nothing(sentence: string): Answer {
