@@ -47,6 +47,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       );
     case "grown":
       return event.why;
+    case "escalated":
+      return `${label}${event.to} begins afresh: ${event.why}`;
     case "step":
       return `${label}${event.text}`;
     case "reported":

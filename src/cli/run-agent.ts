@@ -21,14 +21,20 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
     folder: command.repo,
     env: process.env,
     model: command.model,
+    prices: command.prices,
     testCommand: command.testCommand,
     checkCommand: command.checkCommand,
     withoutSandbox: command.noSandbox,
     listeners: command.json ? [jsonLines, progress(process.stdout.isTTY)] : [progress(false)],
   });
   try {
-    const { budgetTokens: tokens, budgetUsd: usd } = command;
-    const limits = { ...(tokens === undefined ? {} : { tokens }), ...(usd === undefined ? {} : { usd }) };
+    const { budgetTokens: tokens, budgetUsd: usd, budgetCalls: calls, budgetSeconds: seconds } = command;
+    const limits = {
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(usd === undefined ? {} : { usd }),
+      ...(calls === undefined ? {} : { calls }),
+      ...(seconds === undefined ? {} : { seconds }),
+    };
     const { concurrency } = command;
     const { agent } = command;
     const words = await readWords(command.words, host.root);

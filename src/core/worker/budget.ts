@@ -1,7 +1,10 @@
 import { AppError } from "../app-error.ts";
 import type { Prompt, Usage } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
+import type { Hold } from "../models/route.ts";
 import type { Spent } from "./report.ts";
+
+const nothing: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 export interface Limits {
   readonly calls?: number;
@@ -11,13 +14,11 @@ export interface Limits {
   readonly seconds?: number;
 }
 
-/** A part of the budget set aside for one call, given back or settled when the call has ended. */
-export interface Reservation {
+/** A part of the budget set aside for one request. */
+export interface Reservation extends Hold {
   readonly tokens: number;
-  /** An answer came: only what it used stays spent. */
-  settle(usage: Usage): void;
-  /** No answer that can be counted came (the stream broke, the call was aborted): the whole reservation stays spent. */
-  forfeit(): void;
+  /** What it has cost since it ended, at most; undefined without a price. */
+  usd(): number | undefined;
 }
 
 /**
@@ -33,7 +34,7 @@ export class Budget {
   /** Reserved and settled together. */
   #tokens = 0;
   #usd = 0;
-  #settled: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  #settled = nothing;
   #priced = true;
 
   /** `now` in milliseconds. */
@@ -57,25 +58,42 @@ export class Budget {
     };
   }
 
+  /** Milliseconds that are left of the seconds here and above; infinite where there is no limit on them. */
+  leftMs(): number {
+    const { seconds = Number.POSITIVE_INFINITY } = this.#limits;
+    const own = seconds * 1000 - (this.#now() - this.#started);
+    return Math.min(own, this.#parent?.leftMs() ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** What is said when the seconds are over. */
+  overtime(): AppError {
+    const { seconds } = this.#limits;
+    const isOwn = this.#parent === undefined || this.leftMs() < this.#parent.leftMs();
+    return isOwn ? exceeded(`${seconds} seconds`) : this.#parent.overtime();
+  }
+
   /** Throws `budget`, naming the limit, when the call could exceed one. */
   reserve(prompt: Prompt, price: Price | undefined): Reservation {
     const input = upperBound(prompt);
     const tokens = input + prompt.maxTokens;
-    const usd = price === undefined ? 0 : dollars(price, input, prompt.maxTokens);
+    const most = price && { ...price, input: Math.max(price.input, price.cacheRead, price.cacheWrite ?? 0) };
+    const usd = most === undefined ? 0 : dollars(most, { ...nothing, input, output: prompt.maxTokens });
     this.#take(tokens, usd, price !== undefined);
     let open = true;
+    let paid = usd;
+    const end = (cost: number, backTokens: number, usage: Usage, calls: number) => {
+      if (!open) return;
+      open = false;
+      paid = cost;
+      this.#close(backTokens, usd - cost, usage, calls);
+    };
     return {
       tokens,
-      settle: (usage) => {
-        if (!open) return;
-        open = false;
-        const { input: sent, output, cacheRead } = usage;
-        const cost = price === undefined ? 0 : dollars(price, sent - cacheRead, output, cacheRead);
-        this.#close(tokens - sent - output, usd - cost, usage);
-      },
-      forfeit: () => {
-        open = false;
-      },
+      usd: () => (price === undefined ? undefined : paid),
+      settle: (usage) =>
+        end(price === undefined ? 0 : dollars(price, usage), tokens - usage.input - usage.output, usage, 0),
+      release: () => end(0, tokens, nothing, 1),
+      forfeit: () => end(usd, 0, nothing, 0),
     };
   }
 
@@ -88,7 +106,7 @@ export class Budget {
       if (!priced)
         throw new AppError(
           "budget",
-          "This model has no known price, so a budget in dollars cannot be kept: use --budget-tokens.",
+          "This model has no known price, so a budget in dollars cannot be kept: set its price, or use a budget in tokens.",
         );
       if (this.#usd + usd > maxUsd) throw exceeded(`$${maxUsd}`);
     }
@@ -99,7 +117,8 @@ export class Budget {
     this.#usd += usd;
   }
 
-  #close(tokensBack: number, usdBack: number, usage: Usage): void {
+  #close(tokensBack: number, usdBack: number, usage: Usage, callsBack: number): void {
+    this.#calls -= callsBack;
     this.#tokens -= tokensBack;
     this.#usd -= usdBack;
     this.#settled = {
@@ -108,7 +127,7 @@ export class Budget {
       cacheRead: this.#settled.cacheRead + usage.cacheRead,
       cacheWrite: this.#settled.cacheWrite + usage.cacheWrite,
     };
-    if (this.#parent !== undefined) this.#parent.#close(tokensBack, usdBack, usage);
+    if (this.#parent !== undefined) this.#parent.#close(tokensBack, usdBack, usage, callsBack);
   }
 }
 
@@ -116,8 +135,10 @@ function exceeded(limit: string): AppError {
   return new AppError("budget", `The budget of ${limit} does not allow another model call.`);
 }
 
-function dollars(price: Price, input: number, output: number, cacheRead = 0): number {
-  return (price.input * input + price.output * output + price.cacheRead * cacheRead) / 1e6;
+function dollars(price: Price, { input, output, cacheRead, cacheWrite }: Usage): number {
+  const plain = input - cacheRead - cacheWrite;
+  const written = price.cacheWrite ?? price.input;
+  return (price.input * plain + price.output * output + price.cacheRead * cacheRead + written * cacheWrite) / 1e6;
 }
 
 /** No tokenizer in use makes more tokens of a text than it has bytes; a few more for the frame of each part. */
