@@ -114,7 +114,7 @@ class Call {
     const { signal, onText } = this.#asking;
     let hold: Hold;
     try {
-      hold = this.#asking.hold(link);
+      hold = await this.#asking.hold(link);
     } catch (error) {
       link.server.breaker.left();
       leave();

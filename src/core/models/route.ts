@@ -38,8 +38,8 @@ export interface Asking {
   readonly by: string;
   readonly signal: AbortSignal;
   readonly onText?: (delta: string) => void;
-  /** Before each request. What it throws keeps the request from being sent, and ends the call. */
-  hold(target: Target): Hold;
+  /** Before each request, which waits for it. What it throws keeps the request from being sent, and ends the call. */
+  hold(target: Target): Hold | Promise<Hold>;
   /** After each request. */
   tried(tried: Tried): void;
   /** The call waits, and why, as a sentence for people. */
@@ -65,7 +65,7 @@ export function soleRoute(model: ChatModel, price: Price | undefined, now: () =>
     why: "the only model",
     first,
     async ask(prompt, { signal, onText, hold, tried }) {
-      const held = hold(first);
+      const held = await hold(first);
       const started = now();
       const end = () => ({ model: model.id, ms: now() - started, waitedMs: 0 });
       try {

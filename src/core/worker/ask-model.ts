@@ -33,8 +33,8 @@ export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal
   let cause: number | undefined;
   let started = now();
 
-  const hold = (target: Target): Reservation => {
-    const reservation = budget.reserve(prompt, target.price);
+  const hold = async (target: Target): Promise<Reservation> => {
+    const reservation = await budget.hold(prompt, target.price, signal);
     held.push(reservation);
     if (cause === undefined) {
       started = now();
