@@ -91,7 +91,7 @@ function isRetryable(status: number, text: string, told: string | null): boolean
 /** Reasons that lie with this machine or its settings, and that no waiting heals. */
 const LOCAL_REASONS = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ERR_INVALID/;
 
-/** No connection was made, so nothing was sent. */
+/** No connection was made, so nothing was sent; nor was it where `fetch` gives no code at all (a port it does not speak to). */
 const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
 
 export function unreachable({ address }: Endpoint, error: unknown): ProviderFailure {
@@ -100,7 +100,7 @@ export function unreachable({ address }: Endpoint, error: unknown): ProviderFail
     `Cannot reach ${address}${reason === undefined ? "" : ` (${reason})`}: is the server running, and the base URL right?`,
     {
       retryable: reason === undefined || !LOCAL_REASONS.test(reason),
-      unserved: reason !== undefined && NO_CONNECTION.test(reason),
+      unserved: reason === undefined || NO_CONNECTION.test(reason),
     },
   );
 }

@@ -54,6 +54,8 @@ export interface Route {
   readonly why: string;
   /** The one that is asked first. */
   readonly first: Target;
+  /** All that may be asked. */
+  readonly targets: readonly Target[];
   /** As `ChatModel.respond`, for as many requests as it takes. */
   ask(prompt: Prompt, asking: Asking): Promise<Reply>;
 }
@@ -64,6 +66,7 @@ export function soleRoute(model: ChatModel, price: Price | undefined, now: () =>
   return {
     why: "the only model",
     first,
+    targets: [first],
     async ask(prompt, { signal, onText, hold, tried }) {
       const held = await hold(first);
       const started = now();

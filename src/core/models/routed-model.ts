@@ -30,6 +30,7 @@ export function routedModel(
     return {
       why,
       first: chain[0] ?? first,
+      targets: chain,
       ask: (prompt, asking) => askChain(chain, prompt, asking, rules),
       ...(tier === undefined ? {} : { tier }),
     };
