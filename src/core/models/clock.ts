@@ -11,8 +11,8 @@ export interface Clock {
 }
 
 export const systemClock: Clock = {
-  now: Date.now,
-  random: Math.random,
+  now: () => Date.now(),
+  random: () => Math.random(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);
