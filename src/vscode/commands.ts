@@ -1,5 +1,6 @@
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { AppError, asAppError } from "../core/app-error.ts";
+import { agentCommands } from "./agent-commands.ts";
 import { costText } from "./cost.ts";
 import type { ChatView } from "./panel/chat-view.ts";
 import { type Requests, requireTrust } from "./requests.ts";
@@ -20,8 +21,12 @@ export interface CommandParts {
 export function registerCommands(parts: CommandParts): readonly Disposable[] {
   const { runs, desk, requests, chat } = parts;
   const table: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
-    "tessera.fixTests": () => showing(parts, requests.everywhere("fix")),
-    "tessera.fixFile": async (uri) => showing(parts, requests.about("fix", fileOf(uri))),
+    ...Object.fromEntries(
+      Object.entries(agentCommands(requests)).map(([name, start]) => [
+        name,
+        (...args: readonly unknown[]) => showing(parts, start(...args)),
+      ]),
+    ),
     "tessera.ask": (text) => chat.compose(typeof text === "string" ? text : ""),
     "tessera.acceptProved": () => desk.acceptProved(),
     "tessera.undoAccepted": () => desk.reverse("undo"),
@@ -58,12 +63,6 @@ async function showing({ chat }: CommandParts, started: Promise<OpenRun | undefi
   const review = "Review";
   const picked = await window.showInformationMessage(`Tessera: ${open.state.sentence}`, review);
   if (picked === review) await commands.executeCommand("tessera.review");
-}
-
-function fileOf(uri: unknown): Uri {
-  const chosen = uri instanceof Uri ? uri : window.activeTextEditor?.document.uri;
-  if (chosen === undefined) throw new AppError("usage", "Open a file first: that is what the agent works on.");
-  return chosen;
 }
 
 async function stop(runs: Runs, run: unknown): Promise<void> {
