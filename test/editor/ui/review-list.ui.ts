@@ -52,13 +52,19 @@ test("two agents' proposals for one file stand side by side, and the one that wa
   await lens(page, "Accept").first().click();
   await expect.poll(() => review.read("src/a.js")).toContain("'five'");
   await expect.poll(() => lens(page, "Accept").count()).toBe(1);
+  await expect.poll(() => lens(page, "Conflict with doc").count()).toBe(1);
 
   await review.window.openView("Tessera");
+  await expect.poll(() => page.locator(".pane-body .monaco-list-row").count()).toBe(6);
   await row(page, "conflicts with your text").click();
   await page.locator(".tab", { hasText: "a.js (doc: conflicts with your text)" }).waitFor();
   await page.locator(".editor.original .view-line", { hasText: "2 + 3" }).first().waitFor();
   await page.locator(".editor.modified .view-line", { hasText: "'five'" }).first().waitFor();
   await review.window.screenshot("review-conflict");
+  await press(page, "doc", "Reject All");
+  await expect
+    .poll(() => review.calls().map(({ call, worker }) => `${call} ${worker}`))
+    .toEqual(["accept fix-1", "reject doc-1"]);
 });
 
 test("all changes of an agent open as one editor, in which hunks are decided as well", async ({ review: open }) => {
