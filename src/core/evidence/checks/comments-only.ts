@@ -61,7 +61,7 @@ function sentenceOf(
     const what = kinds.length === 0 ? "white space" : kinds.join(" and ");
     const tokens = proved.reduce((sum, { tokens: own }) => sum + own, 0);
     parts.push(`Only ${what} changed; ${counted(tokens, "code token")} ${tokens === 1 ? "is" : "are"} the same.`);
-    if (proved.some(({ examples }) => examples)) parts.push("The examples in them were not run.");
+    if (proved.some(({ examples }) => examples)) parts.push("The examples in them were not run for this.");
   }
   const [first] = markdown;
   if (first !== undefined)
