@@ -13,6 +13,7 @@ export interface AgentCommand {
   readonly repo: string;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
+  readonly checkCommand: readonly [string, ...string[]] | undefined;
   readonly concurrency: number;
   readonly budgetTokens: number | undefined;
   readonly budgetUsd: number | undefined;
@@ -27,9 +28,10 @@ export interface AgentCommand {
 export type CliCommand = AgentCommand | { readonly command: "help" } | { readonly command: "version" };
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
-       tessera refactor|doc <files or globs…> ["instruction"] [options]
+       tessera test|refactor|doc <files or globs…> ["instruction"] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
+test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
 Nothing is written to your files unless you say --apply.
@@ -37,6 +39,7 @@ Nothing is written to your files unless you say --apply.
   --repo DIR               the folder to work in (default: here)
   --model PROVIDER:MODEL   offline, anthropic, openai or ollama (default: by the keys that are set, else offline)
   --test-command "ARGV"    how to run the tests, where that cannot be detected; you approve it by giving it
+  --check-command "ARGV"   a type checker or linter; without it, the project's own TypeScript
   --concurrency N          workers at the same time (default: 4)
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
@@ -70,7 +73,10 @@ export function readArguments(argv: readonly string[]): CliCommand {
     apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",
     model: values.model,
-    testCommand: values["test-command"] === undefined ? undefined : splitCommand(values["test-command"]),
+    testCommand:
+      values["test-command"] === undefined ? undefined : splitCommand("--test-command", values["test-command"]),
+    checkCommand:
+      values["check-command"] === undefined ? undefined : splitCommand("--check-command", values["check-command"]),
     concurrency: wholeNumber("--concurrency", values.concurrency) ?? 4,
     budgetTokens: wholeNumber("--budget-tokens", values["budget-tokens"]),
     budgetUsd: positive("--budget-usd", values["budget-usd"]),
@@ -92,6 +98,7 @@ function parsed(argv: readonly string[]) {
         repo: { type: "string" },
         model: { type: "string" },
         "test-command": { type: "string" },
+        "check-command": { type: "string" },
         concurrency: { type: "string" },
         "budget-tokens": { type: "string" },
         "budget-usd": { type: "string" },
@@ -112,10 +119,9 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-function splitCommand(text: string): readonly [string, ...string[]] {
+function splitCommand(option: string, text: string): readonly [string, ...string[]] {
   const [program, ...rest] = parseArgsStringToArgv(text);
-  if (program === undefined)
-    throw new AppError("usage", "--test-command is empty: give the program and its arguments.");
+  if (program === undefined) throw new AppError("usage", `${option} is empty: give the program and its arguments.`);
   return [program, ...rest];
 }
 

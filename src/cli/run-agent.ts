@@ -22,6 +22,7 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
     env: process.env,
     model: command.model,
     testCommand: command.testCommand,
+    checkCommand: command.checkCommand,
     withoutSandbox: command.noSandbox,
     listeners: command.json ? [jsonLines, progress(process.stdout.isTTY)] : [progress(false)],
   });

@@ -9,6 +9,7 @@ import type { RunHost } from "../core/run/run-host.ts";
 import { openBlobStore } from "./blob-store.ts";
 import { recoverApplies } from "./carry-out.ts";
 import { diskFiles } from "./disk-files.ts";
+import { headlessDiagnostics } from "./headless-diagnostics.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
@@ -22,6 +23,8 @@ export interface HostOptions {
   /** "PROVIDER:MODEL", or undefined for what the environment asks for. */
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
+  /** A type checker or linter of the user's own, in place of what is found. */
+  readonly checkCommand?: readonly [string, ...string[]] | undefined;
   /** The user has approved running this run's tests without isolation. */
   readonly withoutSandbox: boolean;
   readonly listeners: RunHost["listeners"];
@@ -53,10 +56,12 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     journals.push(journal);
     return journal;
   };
+  const files = diskFiles(root);
+  const { checkCommand } = options;
   return {
     root,
     state,
-    files: diskFiles(root),
+    files,
     search: diskSearch(root),
     trees,
     runner,
@@ -64,6 +69,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     price: priceOf(model.id),
     blobs: openBlobStore(state),
     testCommand: options.testCommand,
+    diagnostics: (commands) => headlessDiagnostics({ root, files, commands, checkCommand }),
     locate: (path) => locateFile(root, path),
     journal: (run) => open(journalFile(state, run)),
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),

@@ -17,8 +17,8 @@ export const docAgent: AgentDefinition = {
   shows: ["undocumented"],
   contract: {
     mayChange: "comments",
-    eachEdit: ["comments-only"],
-    mustProve: ["comments-only", "doctests"],
+    eachEdit: ["comments-only", "clean-text"],
+    mustProve: ["comments-only", "clean-text", "doctests"],
     waivable: [],
   },
   budget: { calls: 5, tokens: 40_000, seconds: 300 },

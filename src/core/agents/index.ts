@@ -2,10 +2,11 @@ import { AppError } from "../app-error.ts";
 import type { AgentDefinition } from "./agent.ts";
 import { docAgent } from "./doc.ts";
 import { fixAgent } from "./fix.ts";
+import { refactorAgent } from "./refactor.ts";
 import { testAgent } from "./test.ts";
 
 /** The built-in agents. Adding one is a file and a line here. */
-const agents: readonly AgentDefinition[] = [fixAgent, testAgent, docAgent];
+const agents: readonly AgentDefinition[] = [fixAgent, testAgent, refactorAgent, docAgent];
 
 export const agentNames: readonly string[] = agents.map(({ name }) => name);
 

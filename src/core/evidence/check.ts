@@ -1,4 +1,5 @@
 import type { CommandRunner } from "../ports/command-runner.ts";
+import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Changes, Files, Path } from "../ports/files.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
@@ -14,6 +15,8 @@ export interface CheckContext {
   readonly trees: SyntaxTrees;
   /** Runs what is neither model output nor a test: an interpreter over examples, a type checker. Absent where only pure checks are asked for. */
   readonly commands?: Commands;
+  /** What the project's own checkers say; absent where only pure checks are asked for. */
+  readonly diagnostics?: Diagnostics;
   /** Absent when the assignment has no tests to go by. */
   readonly tests?: TestAccess;
   /** The file that tests are written into, where that is what the change is about. */
@@ -53,7 +56,7 @@ export interface Check {
   readonly cost: "pure" | "execution";
   /** It executes something else than the project's tests. */
   readonly testless?: true;
-  /** Other executions are of use only when this is proved. */
-  readonly gate?: true;
+  /** Other executions are of use only when this is proved, or at least not refuted. */
+  readonly gate?: "proved" | "not-refuted";
   check(context: CheckContext, signal: AbortSignal): Promise<Evidence>;
 }

@@ -19,21 +19,34 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "related-still-pass": { proved: 0.2, unknown: 0.05 },
   control: { proved: 0.15, unknown: 0.05 },
   "no-cheating": { proved: 0.15, unknown: 0 },
-  "new-tests-pass": { proved: 0.35, unknown: 0 },
+  "new-tests-pass": { proved: 0.3, unknown: 0 },
   "mutant-killed": { proved: 0.25, unknown: 0.05 },
   "tests-assert": { proved: 0.15, unknown: 0 },
   "tests-honest": { proved: 0.1, unknown: 0 },
   "tests-kept": { proved: 0.05, unknown: 0 },
-  "comments-only": { proved: 0.8, unknown: 0 },
+  "same-tests-pass": { proved: 0.3, unknown: 0 },
+  "tests-notice": { proved: 0.15, unknown: 0.05 },
+  "exported-api": { proved: 0.15, unknown: 0 },
+  "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
+  "clean-text": { proved: 0.05, unknown: 0 },
+  "comments-only": { proved: 0.75, unknown: 0 },
   doctests: { proved: 0.1, unknown: 0.05 },
 };
 const OTHER = { proved: 0.1, unknown: 0 };
 
-/** However much else speaks for it: one refuted check, or named tests nobody saw passing, keep a change below these. */
+/** However much else speaks for it, one refuted check keeps a change below this. */
 const CEILING_REFUTED = 0.1;
+/** What a contract stands on and nobody saw keeps it below these; a change that might be cheating stays below the threshold at which people are asked (0.8). */
 const CEILING_NOT_SEEN = 0.3;
-/** A change that might be cheating stays below the threshold at which people are asked (0.8). */
-const CEILING_SUSPICIOUS = 0.5;
+const CEILING_UNKNOWN: Readonly<Record<string, number>> = {
+  "named-tests-pass": CEILING_NOT_SEEN,
+  "same-tests-pass": CEILING_NOT_SEEN,
+  "comments-only": CEILING_NOT_SEEN,
+  "clean-text": 0.5,
+  "tests-notice": 0.5,
+  "exported-api": 0.5,
+  "no-cheating": 0.5,
+};
 
 const SIZES = [
   { lines: 5, worth: 0.07, words: "a small change" },
@@ -59,9 +72,7 @@ export function confidenceOf({ evidence, changedLines, claim }: Grounds): Confid
         break;
       case "unknown":
         value += worth.unknown;
-        if (one.check === "named-tests-pass" || one.check === "comments-only")
-          ceiling = Math.min(ceiling, CEILING_NOT_SEEN);
-        if (one.check === "no-cheating") ceiling = Math.min(ceiling, CEILING_SUSPICIOUS);
+        ceiling = Math.min(ceiling, CEILING_UNKNOWN[one.check] ?? 1);
         break;
       case "refuted":
         ceiling = CEILING_REFUTED;

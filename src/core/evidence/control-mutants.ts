@@ -20,37 +20,80 @@ export interface Breaking {
  * The most telling ways to break what a change made, best first, at most `limit`, all of which still parse: on changed lines and in returned values,
  * the second one all returned values of a changed function at once. None of them makes the base text again.
  */
-export async function breakings(
-  { base, changes, trees, subject }: CheckContext,
-  limit: number,
-): Promise<readonly Breaking[]> {
+export async function breakings(context: CheckContext, limit: number): Promise<readonly Breaking[]> {
   const found: Breaking[] = [];
-  const paths = [...changes.keys()].sort((a, b) => Number(b === subject) - Number(a === subject));
-  for (const path of paths) {
-    const text = changes.get(path);
-    const tree = text === undefined ? undefined : await trees.parse(path, text);
-    if (text === undefined || tree === undefined) continue;
-    const before = await readText(base, path);
-    for (const breaking of breakingsOf(path, before, tree)) {
+  for (const place of await changedPlaces(context)) {
+    for await (const breaking of breakingsOf(place, context)) {
       if (found.length >= limit) return found;
-      if (breaking.text === before || breaking.text === text || found.some((other) => other.text === breaking.text))
-        continue;
-      const broken = await trees.parse(path, breaking.text);
-      if (broken !== undefined && (!broken.hasErrors || tree.hasErrors)) found.push(breaking);
+      if (!found.some((other) => other.text === breaking.text)) found.push(breaking);
     }
   }
   return found;
 }
 
-function* breakingsOf(path: Path, before: string, tree: SyntaxTree): Generator<Breaking> {
-  const changed = changedLines(before, tree.text);
-  const functions = tree.declarations
-    .filter((one) => isFunction(one) && changed.some((line) => one.firstLine <= line && line <= one.lastLine))
-    .map((one): LineRange => ({ from: one.firstLine, to: one.lastLine }));
-  const outside = changed.filter((line) => !functions.some((range) => range.from <= line && line <= range.to));
-  const mutants = mutantsOf(tree, [...functions, ...outside.map((line) => ({ from: line, to: line }))], {
-    kind: "control",
+/** A part of a changed file that is broken again on its own. */
+export interface Place {
+  readonly path: Path;
+  readonly before: string;
+  readonly tree: SyntaxTree;
+  readonly changed: readonly number[];
+  readonly ranges: readonly LineRange[];
+}
+
+/** All of a changed file at once, the subject first: its changed functions, and changed lines outside of functions. */
+async function changedPlaces({ base, changes, trees, subject }: CheckContext): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  for (const path of [...changes.keys()].sort((a, b) => Number(b === subject) - Number(a === subject))) {
+    const text = changes.get(path);
+    const tree = text === undefined ? undefined : await trees.parse(path, text);
+    if (tree === undefined) continue;
+    const before = await readText(base, path);
+    const changed = changedLines(before, tree.text);
+    const functions = tree.declarations
+      .filter((one) => isFunction(one) && changed.some((line) => one.firstLine <= line && line <= one.lastLine))
+      .map((one): LineRange => ({ from: one.firstLine, to: one.lastLine }));
+    const outside = changed.filter((line) => !functions.some((range) => range.from <= line && line <= range.to));
+    places.push({
+      path,
+      before,
+      tree,
+      changed,
+      ranges: [...functions, ...outside.map((line) => ({ from: line, to: line }))],
+    });
+  }
+  return places;
+}
+
+/** Each changed function by itself, and the changed lines outside of functions as one, with what each is called. */
+export async function changedFunctions(context: CheckContext): Promise<readonly (Place & { readonly name: string })[]> {
+  const places = await changedPlaces(context);
+  return places.flatMap((place) => {
+    const { tree, changed } = place;
+    const around = changed.map((line) =>
+      tree.declarations.findLast((one) => isFunction(one) && one.firstLine <= line && line <= one.lastLine),
+    );
+    const functions = [...new Set(around.filter((one) => one !== undefined))].map((one) => ({
+      ...place,
+      name: one.qualified,
+      ranges: [{ from: one.firstLine, to: one.lastLine }],
+    }));
+    const outside = changed.filter((_, index) => around[index] === undefined).map((line) => ({ from: line, to: line }));
+    return outside.length === 0 ? functions : [...functions, { ...place, name: place.path, ranges: outside }];
   });
+}
+
+/** The ways to break one place that still parse and change something, best first. */
+export async function* breakingsOf(place: Place, { trees }: Pick<CheckContext, "trees">): AsyncGenerator<Breaking> {
+  const { path, before, tree } = place;
+  for (const breaking of rankedBreakings(place)) {
+    if (breaking.text === before || breaking.text === tree.text) continue;
+    const broken = await trees.parse(path, breaking.text);
+    if (broken !== undefined && (!broken.hasErrors || tree.hasErrors)) yield breaking;
+  }
+}
+
+function* rankedBreakings({ path, tree, changed, ranges }: Place): Generator<Breaking> {
+  const mutants = mutantsOf(tree, ranges, { kind: "control" });
   const ranked = rank(mutants, changed, tree);
   const single = (mutant: Mutant): Breaking => ({
     path,

@@ -8,8 +8,9 @@ import { sharedTests } from "./shared-tests.ts";
 /**
  * Establishes what the named checks say about a change: one piece of evidence for each name, in the order given.
  *
- * Pure checks come first, and nothing is executed once one of them is refuted. Gates (the tests that are to pass) come next, and the rest only when they hold;
- * the rest then run side by side. What was left out for such a reason is `unknown` and says so.
+ * Pure checks come first, and nothing is executed once one of them is refuted. Gates come next (the tests that are to pass, or those that
+ * have to stay as they were), and the rest only when they hold; the rest then run side by side. What was left out for such a reason is
+ * `unknown` and says so.
  * Throws `usage` for a name that is not in the table, `cancelled` when the signal fires, and what `context.tests` throws.
  */
 export async function verify(
@@ -28,10 +29,10 @@ export async function verify(
   };
 
   const pure = wanted.filter((check) => check.cost === "pure");
-  const first = wanted.filter((check) => check.gate === true);
-  const rest = wanted.filter((check) => check.cost === "execution" && check.gate !== true);
-  const soFar = (await holds(pure)) && (await holds(first));
-  const named = first.flatMap((check) => found.get(check.name) ?? []);
+  const gates = wanted.filter((check) => check.gate !== undefined);
+  const rest = wanted.filter((check) => check.cost === "execution" && check.gate === undefined);
+  const soFar = (await holds(pure)) && (await holds(gates));
+  const named = gates.flatMap((check) => (check.gate === "proved" ? (found.get(check.name) ?? []) : []));
   if (soFar && named.every(({ verdict }) => verdict === "proved")) await holds(rest);
   // Some progress is worth showing where it breaks nothing.
   else if (named.some(({ partly }) => partly))

@@ -44,7 +44,7 @@ export function scriptedModel(replies: readonly ScriptedReply[], id = "scripted:
 
 /** A call of the tool `propose`. */
 export function propose(edits: ScriptedEdit | readonly ScriptedEdit[], summary = "Changes the text."): ScriptedCall {
-  return { name: "propose", arguments: { edits: "find" in edits ? [edits] : edits, summary } };
+  return { name: "propose", arguments: { edits: Array.isArray(edits) ? edits : [edits], summary } };
 }
 
 interface ScriptedEdit {

@@ -1,7 +1,9 @@
+import type { Commands } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CommandRunner } from "../ports/command-runner.ts";
+import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
 import type { Search } from "../ports/search.ts";
@@ -23,6 +25,8 @@ export interface RunHost {
   readonly blobs: BlobStore;
   /** A test command the user approved for this workspace, if any. */
   readonly testCommand: readonly [string, ...string[]] | undefined;
+  /** The checkers of the workspace for one run; what they execute goes through `commands`. */
+  diagnostics(commands: Commands): Diagnostics;
   /** See `ProjectLookup.locate`. */
   locate: ProjectLookup["locate"];
   journal(run: string): Journal;

@@ -106,6 +106,7 @@ export async function supervise(
           which: (program) => runner.which(program),
           locate: (path) => host.locate(path),
         },
+        diagnostics: desk.diagnostics,
         transcript: host.transcript(run, assignment.id),
         rung: runner.rung,
         tell: workerTell,

@@ -1,4 +1,5 @@
 import type { TestAccess } from "../evidence/check.ts";
+import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Changes, Path } from "../ports/files.ts";
 import { type ImportGraph, importGraph } from "../testing/import-graph.ts";
 import { findProject, findProjects, isTestHarness } from "../testing/project.ts";
@@ -15,12 +16,14 @@ import type { RunHost } from "./run-host.ts";
 const readAheadFiles = 50;
 
 /**
- * Everything about tests that is shared by a run's workers: the listing, the projects, one baseline each, the import graph.
+ * Everything about tests that is shared by a run's workers: the listing, the projects, one baseline each, the import graph,
+ * and what the checkers say of the untouched tree.
  * Holds for the tree as it is while the run lasts.
  */
 export class TestDesk {
   readonly paths: readonly Path[];
   readonly graph: ImportGraph;
+  readonly diagnostics: Diagnostics;
   readonly #host: RunHost;
   readonly #tell: Tell<Fact>;
   readonly #bench: TestBench;
@@ -32,7 +35,10 @@ export class TestDesk {
     this.#tell = tell;
     this.paths = paths;
     this.graph = importGraph(host.files, paths, host.trees);
-    this.#bench = makeTestBench({ ...host, paths, execute: recordedExecutions(host.runner, tell) });
+    const run = recordedExecutions(host.runner, tell);
+    const { which, locate } = this.#lookup();
+    this.diagnostics = host.diagnostics({ run, which, locate });
+    this.#bench = makeTestBench({ ...host, paths, execute: run });
   }
 
   /** The projects that test these files; all of the workspace when there are none. Throws `tooling` when nothing tests them. */
@@ -120,7 +126,9 @@ export class TestDesk {
   }
 
   #lookup(): ProjectLookup {
-    const { files, runner, locate } = this.#host;
-    return { files, paths: this.paths, which: (program) => runner.which(program), locate };
+    const { files, runner } = this.#host;
+    const which = (program: string) => runner.which(program);
+    const locate = (path: Path) => this.#host.locate(path);
+    return { files, paths: this.paths, which, locate };
   }
 }

@@ -31,7 +31,7 @@ export async function prove(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const { base, changes, claim } = proposal;
-  const { trees, tests, commands, survey } = host;
+  const { trees, tests, commands, diagnostics, survey } = host;
   const { testFile } = assignment.context;
   host.tell({
     type: "step",
@@ -43,6 +43,7 @@ export async function prove(
     changes,
     trees,
     commands,
+    diagnostics,
     ...(tests === undefined ? {} : { tests }),
     ...(testFile === undefined ? {} : { testFile }),
     ...(survey === undefined ? {} : { survey }),

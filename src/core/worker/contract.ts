@@ -14,17 +14,17 @@ interface RightRule {
   readonly file: (assignment: Assignment) => string;
   /** Whether that file may be one that takes part in the project's tests. */
   readonly harness: boolean;
-  /** Whether an edit is refused as well where the checks of `eachEdit` can establish nothing about it. */
-  readonly strict: boolean;
+  /** A check of `eachEdit` that refuses an edit also where it can establish nothing about it. */
+  readonly strict?: string;
 }
 
 /** What each named right allows. */
 const rights: Readonly<Record<Right, RightRule>> = {
-  subject: { file: ({ target }) => target, harness: false, strict: false },
+  subject: { file: ({ target }) => target, harness: false },
   /** What is code stays as it is: an agent with this right names a check of that in `eachEdit`. */
-  comments: { file: ({ target }) => target, harness: true, strict: true },
-  "test-file": { file: ({ context }) => context.testFile ?? "", harness: true, strict: false },
-  nothing: { file: () => "", harness: false, strict: true },
+  comments: { file: ({ target }) => target, harness: true, strict: "comments-only" },
+  "test-file": { file: ({ context }) => context.testFile ?? "", harness: true },
+  nothing: { file: () => "", harness: false },
 };
 
 /** The contract, as far as it is enforced when an edit is made; all of it is asked again of the whole change. */
@@ -51,7 +51,7 @@ export function rulesOf(
       const context = { subject: assignment.target, base, changes, trees, ...own };
       for (const check of checks) {
         const { verdict, sentence } = await check.check(context, signal);
-        if (verdict === "refuted" || (strict && verdict === "unknown")) return sentence;
+        if (verdict === "refuted" || (check.name === strict && verdict === "unknown")) return sentence;
       }
       return undefined;
     },

@@ -15,7 +15,7 @@ export interface Shown {
 /** How many lines of a declaration are shown of a large file. */
 const shownLines = 24;
 
-/** What each name in an agent's `shows` stands for; undefined where there is nothing of the kind. */
+/** What each name in an agent's `shows` stands for; undefined where there is nothing of the kind to do. */
 const table: Readonly<Record<Shows, (tree: SyntaxTree) => Shown | undefined>> = {
   undocumented(tree) {
     const open = undocumented(tree).map(({ declaration }) => declaration);
@@ -30,8 +30,7 @@ const table: Readonly<Record<Shows, (tree: SyntaxTree) => Shown | undefined>> = 
 
   exported(tree) {
     const names = tree.declarations.filter(({ exported, name, qualified }) => exported && name === qualified);
-    if (names.length === 0) return undefined;
-    const body = [...new Set(names.map(({ name }) => name))].join("\n");
+    const body = [...new Set(names.map(({ name }) => name))].join("\n") || "nothing";
     return { section: { kind: "exported", title: "", body }, lines: [] };
   },
 };

@@ -34,6 +34,50 @@ test.each(golden)("confidence when %s", (_, found, changedLines, claim, value) =
   expect(confidence.value).toBe(value);
 });
 
+const doc = (comments: Verdict, clean: Verdict, examples: Verdict): readonly Evidence[] =>
+  told([
+    ["comments-only", comments],
+    ["clean-text", clean],
+    ["doctests", examples],
+  ]);
+
+const refactor = (
+  tests: Verdict,
+  notice: Verdict,
+  diagnostics: Verdict,
+  api: Verdict = "proved",
+): readonly Evidence[] =>
+  told([
+    ["no-cheating", "proved"],
+    ["clean-text", "proved"],
+    ["exported-api", api],
+    ["same-tests-pass", tests],
+    ["tests-notice", notice],
+    ["diagnostics-no-worse", diagnostics],
+  ]);
+
+function told(pairs: readonly (readonly [string, Verdict])[]): readonly Evidence[] {
+  return pairs.map(([check, verdict]) => ({ check, verdict, sentence: `${check} is ${verdict}.`, scope: "changeSet" }));
+}
+
+test.each([
+  ["a comment is only a comment", doc("proved", "proved", "proved"), 3, 0.97],
+  ["a long text is only comments", doc("proved", "proved", "proved"), 60, 0.92],
+  ["the examples could not be run", doc("proved", "proved", "unknown"), 3, 0.92],
+  ["comments cannot be told from code", doc("unknown", "proved", "proved"), 3, 0.22],
+  ["something looks like a secret", doc("proved", "unknown", "proved"), 3, 0.5],
+  ["code changed under a comment", doc("refuted", "proved", "proved"), 3, 0.1],
+  ["a refactoring holds in every respect", refactor("proved", "proved", "proved"), 4, 0.97],
+  ["a large refactoring holds in every respect", refactor("proved", "proved", "proved"), 400, 0.9],
+  ["the type checker could not be run", refactor("proved", "proved", "unknown"), 4, 0.92],
+  ["no test looks at what was refactored", refactor("proved", "unknown", "proved"), 4, 0.5],
+  ["no test reaches what was refactored", refactor("unknown", "unknown", "proved"), 4, 0.3],
+  ["what is exported cannot be told", refactor("proved", "proved", "proved", "unknown"), 4, 0.5],
+  ["a test broke by a refactoring", refactor("refuted", "unknown", "unknown"), 4, 0.1],
+] as const)("confidence when %s", (_, found, changedLines, value) => {
+  expect(confidenceOf({ evidence: found, changedLines }).value).toBe(value);
+});
+
 test("the reasons are what was found out, then the size, and the model's word last", () => {
   const { reasons } = confidenceOf({
     evidence: evidence("proved", "proved", "proved", "proved"),

@@ -1,9 +1,8 @@
-import type { TestCase, TestRun } from "../../testing/test-run.ts";
 import type { Check } from "../check.ts";
 import { type Breaking, breakings } from "../control-mutants.ts";
+import { outcomeOf } from "../control-outcome.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
-import { resultsOf } from "../named-tests.ts";
 import { onlyNamed } from "../shared-tests.ts";
 
 const name = "control";
@@ -47,27 +46,6 @@ export const control: Check = {
     );
   },
 };
-
-/** "unclear": it did not load, did not end, or failed by an error of its own. */
-function outcomeOf(run: TestRun, named: readonly TestCase[]): "noticed" | "survived" | "unclear" {
-  const results = resultsOf(named, run);
-  if (results.some(({ status, shown }) => status === "failed" && shown !== undefined && isAssertion(shown)))
-    return "noticed";
-  return run.problems.length === 0 && results.every(({ status }) => status === "passed") ? "survived" : "unclear";
-}
-
-/** Errors the language itself throws, and limits, say that the mutant is no working code; what the test states of a value is an assertion. */
-function isAssertion(test: TestCase): boolean {
-  if (test.expected !== undefined || test.actual !== undefined) return true;
-  const message = test.message ?? "";
-  if (
-    /^(?:\w+\.)*(?:SyntaxError|ReferenceError|NameError|IndentationError|ImportError|ModuleNotFoundError|RecursionError|UnboundLocalError)\b/.test(
-      message,
-    )
-  )
-    return false;
-  return !/\btime(?:d\s*out|out)\b|^Did not end within\b|Maximum call stack|is not defined\b/i.test(message);
-}
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {
   return { check: name, verdict, sentence, scope: "changeSet" };

@@ -10,7 +10,7 @@ const name = "named-tests-pass";
 export const namedTestsPass: Check = {
   name,
   cost: "execution",
-  gate: true,
+  gate: "proved",
   async check({ tests, changes }, signal) {
     if (tests === undefined || tests.named.length === 0) return says("unknown", "No failing test is known to go by.");
     const selection = await namedSelection(tests, signal);

@@ -14,7 +14,7 @@ const SHOWN = 2_400;
 export const newTestsPass: Check = {
   name,
   cost: "execution",
-  gate: true,
+  gate: "proved",
   async check({ tests, testFile, changes }, signal) {
     if (tests === undefined || testFile === undefined)
       return says("unknown", "There is no way known to run these tests.");

@@ -6,6 +6,7 @@ import { piecesOf } from "./code-pieces.ts";
 import { type Doubt, doubtOf, faultOf } from "./doubts.ts";
 import { layoutOf } from "./layout.ts";
 import type { Piece } from "./piece.ts";
+import { pythonFaultAt } from "./python-faults.ts";
 import { workingComments } from "./working-comments.ts";
 
 /** What two texts of one file have in common, for a person: why their code differs, or how much of it is the same. */
@@ -35,7 +36,8 @@ export async function compareCode(trees: SyntaxTrees, path: Path, old: string, n
   if (before === undefined || after === undefined)
     return says("unknown", `${path} is in a language whose comments cannot be told from its code.`);
   if (before.hasErrors) return says("unknown", `${path} had a syntax error before, so its code cannot be compared.`);
-  if (after.hasErrors) return says("refuted", `${path} has a syntax error now: change nothing but comments.`);
+  if (after.hasErrors || pythonFaultAt(after) !== undefined)
+    return says("refuted", `${path} has a syntax error now: change nothing but comments.`);
   if (old.startsWith("\uFEFF") !== now.startsWith("\uFEFF"))
     return says("refuted", `${path} gains or loses its byte order mark: leave the start of the file as it is.`);
   return compareTrees(path, before, after);

@@ -12,9 +12,9 @@ export function layoutOf(language: Language, text: string, pieces: readonly Piec
     case "javascript":
     case "typescript":
     case "tsx":
-      return breaks(text, pieces, (before, after) => !ENDS_NOTHING.test(before) && !FOLLOWS_ANYTHING.test(after));
+      return breaks(text, pieces, mayEndStatement);
     case "go":
-      return breaks(text, pieces, (before) => ENDS_A_LINE_OF_GO.test(before) && !GO_KEYWORDS.test(before));
+      return breaks(text, pieces, ({ text: own }) => ENDS_A_LINE_OF_GO.test(own) && !GO_KEYWORDS.test(own));
     case "csharp":
       return DIRECTIVE.test(text) ? breaks(text, pieces, () => true) : [];
     case "rust":
@@ -26,11 +26,21 @@ export function layoutOf(language: Language, text: string, pieces: readonly Piec
   }
 }
 
-/** After these no statement or member of JavaScript can end, so that a line break says nothing. */
+/** Whether JavaScript could put in a semicolon between the two for a line break, or reads a keyword otherwise. */
+function mayEndStatement(before: Piece, after: Piece): boolean {
+  if (ENDS_NOTHING.test(before.text) || NEVER_STARTS.test(after.text)) return false;
+  // A reserved word as the name of a member has another type than its text.
+  return !(before.type === before.text && TAKES_MORE.test(before.text));
+}
+
+/** After these no statement or member can end. */
 const ENDS_NOTHING = /^(?:[;{([,=:|&]|=>|&&|\|\||\?\?|\.\.\.|[-+*/%^]=|[=!]==?)$/;
 
-/** Before these a semicolon is never put in, or is put in with or without a line break. */
-const FOLLOWS_ANYTHING = /^[)\]},;]$/;
+/** With these no statement or member can start, or it makes no difference: a semicolon before "}" needs no line break. */
+const NEVER_STARTS = /^(?:[)\]},;.?:=|&^%>]|\?\.|&&|\|\||\?\?|[=!]==?|[<>]=|\*\*)$/;
+
+const TAKES_MORE =
+  /^(?:const|var|if|else|for|while|switch|case|typeof|void|delete|new|in|instanceof|import|export|extends|try|finally|class)$/;
 
 /** The tokens after which a line break is a semicolon (The Go Programming Language Specification, "Semicolons"). */
 const ENDS_A_LINE_OF_GO = /^(?:[\p{L}_][\p{L}\p{N}_]*|[\d.]*\d.*|["'`][\s\S]*|\+\+|--|[)\]}])$/u;
@@ -43,20 +53,20 @@ const DIRECTIVE = /^[ \t]*#/m;
 function breaks(
   text: string,
   pieces: readonly Piece[],
-  matters: (before: string, after: string) => boolean,
+  matters: (before: Piece, after: Piece) => boolean,
 ): readonly string[] {
   const found: string[] = [];
   let broken = false;
   let at = 0;
-  let last: string | undefined;
+  let last: Piece | undefined;
   for (const piece of pieces) {
     broken ||= LINE_BREAK.test(text.slice(at, piece.from));
     at = Math.max(at, piece.to);
     if (piece.role === "comment") broken ||= LINE_BREAK.test(piece.text);
     if (piece.role !== "code") continue;
-    found.push(last !== undefined && broken && matters(last, piece.text) ? "\n" : "");
+    found.push(last !== undefined && broken && matters(last, piece) ? "\n" : "");
     broken = false;
-    last = piece.text;
+    last = piece;
   }
   return found;
 }

@@ -45,7 +45,7 @@ export function editsOf(text: string, replacements: readonly Replacement[]): rea
 }
 
 /** The text with all replacements made. */
-function replaced(text: string, replacements: readonly Replacement[]): string {
+export function replaced(text: string, replacements: readonly Replacement[]): string {
   let done = text;
   for (const { from, to, text: put } of replacements.toSorted(
     (one, other) => other.from - one.from || other.to - one.to,

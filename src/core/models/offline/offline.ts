@@ -3,6 +3,7 @@ import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import type { ChatModel, Prompt, Reply, ToolCall } from "../chat-model.ts";
 import type { Answer, Skill } from "./answer.ts";
 import { document } from "./docs/document.ts";
+import { modernise } from "./modernise/modernise.ts";
 import { repair } from "./repair.ts";
 import { readTarget, type Target } from "./target.ts";
 import { writeTests } from "./tests/write-tests.ts";
@@ -12,7 +13,7 @@ const ID = "offline:built-in";
 const CALLS = 60;
 
 /** Asked in this order: the first that recognises its sections answers. */
-const skills: readonly Skill[] = [writeTests, document, repair];
+const skills: readonly Skill[] = [writeTests, document, modernise, repair];
 
 const NOTHING_KNOWN: Answer = {
   type: "nothing",

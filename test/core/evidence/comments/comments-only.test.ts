@@ -310,6 +310,15 @@ test("what cannot be compared is not proved", async () => {
   expect(await judged("a.js", "f();\n", "f();\n")).toBe("proved");
 });
 
+test("a body that Python would refuse is none, though the grammar reads it", async () => {
+  const empty = await judge(commentsOnly, { "a.py": "def f():\n    x\n" }, { "a.py": "def f():\n    # x\n" });
+  const deep = await judge(commentsOnly, { "a.py": "x\ny\n" }, { "a.py": "x\n  y\n" });
+
+  expect([empty, deep]).toMatchObject(
+    Array(2).fill({ verdict: "refuted", sentence: expect.stringContaining("syntax error") }),
+  );
+});
+
 test("it holds for a hunk alone only where each was looked at", async () => {
   const apart = await judge(commentsOnly, { "a.js": "a();\n\nb();\n" }, { "a.js": "// a\na();\n\n// b\nb();\n" });
   const together = await judge(commentsOnly, { "a.js": "/*\n\n*/\na();\n" }, { "a.js": "//\n\n//\na();\n" });

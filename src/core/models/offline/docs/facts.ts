@@ -124,9 +124,14 @@ function seenFromOutside({ tree, hidden }: Scope, node: SyntaxNode): string | un
     isBalanced(inside) ? inside : whole,
   );
   // What is private, what waits, and what holds whole sentences tells nothing to a caller.
-  if (text.length > longest || /=>|\b(function|lambda|let|await)\b|\/[/*]|#|\b_\w|["'`]\S+\s+\S+\s/.test(text))
+  if (text.length > longest || /=>|\b(function|lambda|let|await)\b|\/[/*]|#|\b_\w/.test(text) || holdsSentence(text))
     return undefined;
   return [...namesIn(tree, node)].some((name) => hidden.has(name)) ? undefined : text;
+}
+
+function holdsSentence(text: string): boolean {
+  const literals = text.match(/(["'`])(?:\\.|(?!\1).)*\1/g) ?? [];
+  return literals.some((literal) => (literal.match(/\s/g) ?? []).length > 1);
 }
 
 /** "schedule.unit is none of "day", "week"", for what is left of a `switch`. */
@@ -262,11 +267,8 @@ function returnedBy(scope: Scope, exit: SyntaxNode): readonly Case[] {
   if (first === undefined || second === undefined || third === undefined) return [];
   const condition = seenFromOutside(scope, first);
   const [yes, no] = [seenFromOutside(scope, second), seenFromOutside(scope, third)];
-  if (condition === undefined || yes === undefined || no === undefined) return [];
-  return [
-    { value: yes, when: condition },
-    { value: no, when: "" },
-  ];
+  if (condition === undefined || yes === undefined) return [];
+  return [{ value: yes, when: condition }, ...(no === undefined ? [] : [{ value: no, when: "" }])];
 }
 
 /** All values of a function that only gives back texts that are written out. */

@@ -1,0 +1,64 @@
+import type { Changes, Path } from "../ports/files.ts";
+import { customRunner } from "../testing/runners/custom.ts";
+import { type TestCase, type TestRun, testKey } from "../testing/test-run.ts";
+import type { TestAccess } from "./check.ts";
+import type { Evidence } from "./evidence.ts";
+import { counted, grouped } from "./figures.ts";
+import { casesByKey, namedSelection, newProblem, outOfTime, relatedFiles } from "./shared-tests.ts";
+
+/** The tests that passed at the baseline and reach the subject, but for those the assignment is about; and the files they stand in. */
+export interface Related {
+  readonly passed: readonly TestCase[];
+  readonly files: readonly Path[];
+}
+
+export async function relatedPassing(tests: TestAccess, signal: AbortSignal): Promise<Related> {
+  const [baseline, files] = await Promise.all([tests.baseline(signal), relatedFiles(tests, signal)]);
+  const named = new Set(tests.named.map(testKey));
+  // Such a command always runs everything, and may not say which file a test stands in.
+  const isWhole = tests.project.runner === customRunner.name && tests.named.length === 0;
+  const passed = [...casesByKey(baseline).values()].filter(
+    (test) => test.status === "passed" && (isWhole || files.includes(test.file)) && !named.has(testKey(test)),
+  );
+  return { passed, files };
+}
+
+/** What became of tests that passed before: the verdict and the sentence of a check about them. */
+export async function stillPassing(
+  { passed, files }: Related,
+  tests: TestAccess,
+  changes: Changes,
+  signal: AbortSignal,
+): Promise<Pick<Evidence, "verdict" | "sentence">> {
+  const baseline = await tests.baseline(signal);
+  const quick = await namedSelection(tests, signal);
+  const run = await tests.run(quick.names === undefined ? quick : { files }, changes, signal);
+  const byKey = casesByKey(run);
+  const missing: TestCase[] = [];
+  for (const test of passed) {
+    const now = byKey.get(testKey(test));
+    if (now === undefined) missing.push(test);
+    else if (now.status === "failed")
+      return {
+        verdict: "refuted",
+        sentence: `"${test.name}" in ${test.file} passed before and fails now${now.message === undefined ? "." : `: ${now.message}`}`,
+      };
+    else if (now.status === "skipped")
+      return { verdict: "refuted", sentence: `"${test.name}" in ${test.file} passed before and is skipped now.` };
+  }
+  const [first] = missing;
+  if (first !== undefined) return missingSays(first, run, passed.length - missing.length, passed.length);
+  const problem = newProblem(run, baseline);
+  if (problem !== undefined)
+    return { verdict: "refuted", sentence: `The related tests did not run properly: ${problem.message}` };
+  const pass = passed.length === 1 ? "passes" : "pass";
+  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.` };
+}
+
+/** Tests may be missing because time ran out, which says nothing about them; anything else does. */
+function missingSays(first: TestCase, run: TestRun, ran: number, of: number): Pick<Evidence, "verdict" | "sentence"> {
+  const ended = outOfTime(run);
+  return ended === undefined || ran === 0
+    ? { verdict: "refuted", sentence: `"${first.name}" in ${first.file} passed before and did not run now.` }
+    : { verdict: "unknown", sentence: `${grouped(ran)} of ${grouped(of)} others ran and still pass: ${ended.message}` };
+}

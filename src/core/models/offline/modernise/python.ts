@@ -1,0 +1,93 @@
+import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
+import { childOf, firstOfType, holdersOf, textOf, walk } from "../../../syntax/nodes.ts";
+import type { Change } from "./change.ts";
+import { formatString } from "./f-strings.ts";
+
+/** Python 3's own forms for what was written for an older one. */
+export function python(tree: SyntaxTree): readonly Change[] {
+  const changes: Change[] = [];
+  const own = new Set(tree.declarations.map(({ name }) => name));
+  walk(tree.root, (node) => {
+    const found =
+      formatString(tree, node) ??
+      notIn(tree, node) ??
+      superCall(tree, node) ??
+      objectBase(tree, node) ??
+      emptyLiteral(tree, node, own) ??
+      setLiteral(tree, node, own);
+    if (found !== undefined) changes.push(found);
+  });
+  return changes;
+}
+
+/** `a not in b` for `not a in b`, `a is not b` for `not a is b`. */
+function notIn(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
+  const compared = node.type === "not_operator" ? childOf(node, "argument") : undefined;
+  const operators = compared?.children.filter(({ field }) => field === "operators") ?? [];
+  const [operator] = operators;
+  if (compared?.type !== "comparison_operator" || operator === undefined || operators.length > 1) return undefined;
+  const negated = new Map([
+    ["in", "not in"],
+    ["is", "is not"],
+  ]).get(textOf(tree, operator));
+  if (negated === undefined) return undefined;
+  const parts = [
+    { from: node.from, to: compared.from, text: "" },
+    { from: operator.from, to: operator.to, text: negated },
+  ];
+  return { kind: "not in and is not", sure: true, parts };
+}
+
+/** `super()` for `super(Name, self)`, in a method of that class itself. */
+function superCall(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
+  if (node.type !== "call" || textOf(tree, childOf(node, "function") ?? node) !== "super") return undefined;
+  const args = childOf(node, "arguments");
+  const around = [...holdersOf(node)].filter(({ type }) =>
+    /^(function_definition|class_definition|lambda|list_comprehension|generator_expression|dictionary_comprehension|set_comprehension)$/.test(
+      type,
+    ),
+  );
+  const [method, holder] = around;
+  if (args === undefined || method?.type !== "function_definition" || holder?.type !== "class_definition")
+    return undefined;
+  const first = childOf(method, "parameters")?.children.find(({ named }) => named);
+  const name = childOf(holder, "name");
+  if (first?.type !== "identifier" || name === undefined) return undefined;
+  if (textOf(tree, args).replace(/\s/g, "") !== `(${textOf(tree, name)},${textOf(tree, first)})`) return undefined;
+  return { kind: "super() without arguments", sure: true, parts: [{ from: args.from, to: args.to, text: "()" }] };
+}
+
+/** `class A:` for `class A(object):`. */
+function objectBase(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
+  const bases = node.type === "class_definition" ? childOf(node, "superclasses") : undefined;
+  if (bases === undefined || textOf(tree, bases).replace(/\s/g, "") !== "(object)") return undefined;
+  return { kind: "classes without (object)", sure: true, parts: [{ from: bases.from, to: bases.to, text: "" }] };
+}
+
+/** `{}` for `dict()`, `[]` for `list()`. */
+function emptyLiteral(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>): Change | undefined {
+  if (node.type !== "call") return undefined;
+  const name = textOf(tree, childOf(node, "function") ?? node);
+  const text = name === "dict" ? "{}" : name === "list" ? "[]" : undefined;
+  const args = childOf(node, "arguments");
+  if (text === undefined || own.has(name) || args === undefined || textOf(tree, args).replace(/\s/g, "") !== "()")
+    return undefined;
+  return { kind: "literals for constructors", sure: true, parts: [{ from: node.from, to: node.to, text }] };
+}
+
+/** `{a, b}` for `set([a, b])`. */
+function setLiteral(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>): Change | undefined {
+  if (node.type !== "call" || textOf(tree, childOf(node, "function") ?? node) !== "set" || own.has("set"))
+    return undefined;
+  const args = (childOf(node, "arguments")?.children ?? []).filter(({ named }) => named);
+  const [list] = args;
+  if (args.length !== 1 || list?.type !== "list" || firstOfType(list, "list_splat", "comment") !== undefined)
+    return undefined;
+  const inside = textOf(tree, list).slice(1, -1);
+  if (inside.trim() === "") return undefined;
+  return {
+    kind: "literals for constructors",
+    sure: true,
+    parts: [{ from: node.from, to: node.to, text: `{${inside}}` }],
+  };
+}

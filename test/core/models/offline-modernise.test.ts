@@ -1,0 +1,73 @@
+import { expect, test } from "vitest";
+import { answerTo } from "./offline-skill.ts";
+
+const modernised = (path: string, text: string) => answerTo("exported", path, text);
+const NOTHING = "There is no old form here";
+
+test.each<[what: string, before: string, after: string]>([
+  ["var that stays", "export {};\nvar a = 1;\nb(a);\n", "export {};\nconst a = 1;\nb(a);\n"],
+  ["var that changes", "export {};\nvar a = 1;\na = 2;\n", "export {};\nlet a = 1;\na = 2;\n"],
+  ["let that stays", "export {};\nlet a = 1;\nb(a);\n", "export {};\nconst a = 1;\nb(a);\n"],
+  ["a counter", "export {};\nfor (var i = 0; i < 3; i++) b(i);\n", "export {};\nfor (let i = 0; i < 3; i++) b(i);\n"],
+  ["a callback", "a.map(function (n) { return n + 1; });\n", "a.map((n) => n + 1);\n"],
+  ["a callback that makes an object", "a.map(function (n) { return { n }; });\n", "a.map((n) => ({ n }));\n"],
+  ["a callback with statements", "a.map(async function (n) { await n; });\n", "a.map(async (n) => { await n; });\n"],
+  ["a sum of text", 'const s = "a " + b.c + "`${d}`";\n', "const s = `a ${b.c}\\`\\${d}\\``;\n"],
+  ["indexOf", "if (a.b.indexOf(c) < 0) d();\n", "if (!a.b.includes(c)) d();\n"],
+  ["Object.assign", "const a = Object.assign({}, b, { c: 1 });\n", "const a = { ...b, c: 1 };\n"],
+  ["null and undefined", "const a = b.c === null || b.c === undefined ? d : b.c;\n", "const a = b.c ?? d;\n"],
+  ["Math.pow", "const a = -Math.pow(b, 2);\n", "const a = -(b ** 2);\n"],
+  ["true and false", "const a = b > 1 ? true : false;\n", "const a = b > 1;\n"],
+])("JavaScript: %s", async (_, before, after) => {
+  expect(await modernised("a.js", before)).toBe(after);
+});
+
+test.each<[why: string, text: string]>([
+  ["a name used outside of its block", "export {};\nif (a) { var b = 1; }\nc(b);\n"],
+  ["a name that a closure in a loop keeps", "export {};\nfor (var i = 0; i < 3; i++) { c(() => i); }\n"],
+  ["a name that keeps its value from round to round", "export {};\nwhile (a()) { var b; if (!b) b = c(); }\n"],
+  ["a name declared twice", "export {};\nvar a = 1;\nvar a = 2;\n"],
+  ["a name used before", "export {};\nb(a);\nvar a = 1;\n"],
+  ["a parameter's name", "export function f(a) { var a = 1; return a; }\n"],
+  ["a global of a script", "var a = 1;\n"],
+  ["a case of a switch", "export {};\nswitch (a) { case 1: var b = 1; }\n"],
+  ["a callback with this", "a.map(function (n) { return this.b + n; });\n"],
+  ["a callback with arguments", "a.map(function () { return arguments.length; });\n"],
+  ["a generator", "a.map(function* () { yield 1; });\n"],
+  ["a sum of numbers before a text", 'const s = a + b + "c";\n'],
+  ["== null", "if (a == null) b();\n"],
+  ["a condition that is no truth value", "const a = b ? true : false;\n"],
+  ["a first target that is something", "const a = Object.assign(b, c);\n"],
+  ["a position that is asked for", "if (a.indexOf(b) === 0) c();\n"],
+])("JavaScript stays as it is: %s", async (_, text) => {
+  expect(await modernised("a.js", text)).toContain(NOTHING);
+});
+
+test.each<[what: string, before: string, after: string]>([
+  ["format", 'a = "{} of {!r:>5}".format(b, c.d)\n', 'a = f"{b} of {c.d!r:>5}"\n'],
+  ["format by name", 'a = "{x}{{}}".format(x=b)\n', 'a = f"{b}{{}}"\n'],
+  ["percent", 'a = "%s is {100%%} of %r" % (b, c)\n', 'a = f"{b} is {{100%}} of {c!r}"\n'],
+  ["not in", "if not a in b:\n    c()\n", "if a not in b:\n    c()\n"],
+  [
+    "super",
+    "class A(object):\n    def f(self):\n        super(A, self).f()\n",
+    "class A:\n    def f(self):\n        super().f()\n",
+  ],
+  ["set", "a = set([1, 2])\n", "a = {1, 2}\n"],
+])("Python: %s", async (_, before, after) => {
+  expect(await modernised("a.py", before)).toBe(after);
+});
+
+test.each<[why: string, text: string]>([
+  ["a value that may be a tuple", 'a = "%s" % b\n'],
+  ["a number's format", 'a = "%d" % (b,)\n'],
+  ["a value used twice", 'a = "{0} {0}".format(b())\n'],
+  ["a value left out", 'a = "{0}".format(b, c())\n'],
+  ["an order of its own", 'a = "{1} {0}".format(b(), c())\n'],
+  ["the same quote inside", 'a = "{}".format(b["c"])\n'],
+  ["type(a) == T", "if type(a) == T:\n    b()\n"],
+  ["super of another class", "class A(B):\n    def f(self):\n        super(B, self).f()\n"],
+  ["a name of its own", "def dict():\n    return 1\n\n\na = dict()\n"],
+])("Python stays as it is: %s", async (_, text) => {
+  expect(await modernised("a.py", text)).toContain(NOTHING);
+});
