@@ -322,7 +322,7 @@ function learnArgument(tree: SyntaxTree, node: SyntaxNode, list: SyntaxNode, gue
   const receiver = childOf(callee, "object");
   const method = childOf(callee, "property") ?? childOf(callee, "attribute");
   const text = method === undefined ? "" : textOf(tree, method);
-  const regex = receiver === undefined ? undefined : valueOf(tree, receiver);
+  const regex = receiver === undefined ? undefined : constantValue(tree, receiver);
   if (regex?.type === "regex" && /^(test|exec)$/.test(text)) learnPattern(tree, regex, guess);
   if (/^(match|fullmatch|search)$/.test(text) && index === 1 && tree.language === "python") guess.vote("string", 2);
   if (receiver !== undefined && /^(includes|indexOf|has)$/.test(text)) learnListed(tree, receiver, guess);
@@ -332,12 +332,12 @@ function learnArgument(tree: SyntaxTree, node: SyntaxNode, list: SyntaxNode, gue
 
 /** `[4, 6, 9, 11].includes(month)`, also by the name of a constant. */
 function learnListed(tree: SyntaxTree, list: SyntaxNode, guess: Guess): void {
-  const value = valueOf(tree, list);
+  const value = constantValue(tree, list);
   if (value?.type === "array") for (const item of value.children) learnValue(tree, item, guess, 1);
 }
 
 /** What a constant of the file holds; anything else is its own value. */
-function valueOf(tree: SyntaxTree, list: SyntaxNode): SyntaxNode | undefined {
+function constantValue(tree: SyntaxTree, list: SyntaxNode): SyntaxNode | undefined {
   const constant =
     list.type === "identifier"
       ? tree.declarations.find(({ name, kind }) => name === textOf(tree, list) && kind === "variable")
