@@ -28,9 +28,10 @@ export interface AgentCommand {
 export type CliCommand = AgentCommand | { readonly command: "help" } | { readonly command: "version" };
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
-       tessera refactor|doc <files or globs…> ["instruction"] [options]
+       tessera test|refactor|doc <files or globs…> ["instruction"] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
+test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
 Nothing is written to your files unless you say --apply.

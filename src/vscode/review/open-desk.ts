@@ -138,7 +138,7 @@ export class OpenDesk implements ReviewDesk {
     // Not awaited: a message that nobody answers must not hold up the next decision.
     window.showWarningMessage(sentence, compare).then((picked) => {
       const proposal = this.find({ run: first.review.run, worker: first.review.assignment });
-      if (picked === compare && proposal !== undefined) return openConflict(proposal, first.file, { focus: true });
+      if (picked === compare && proposal !== undefined) return openConflict(proposal, first.file.path, { focus: true });
       return undefined;
     });
   }
