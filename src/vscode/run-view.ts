@@ -49,7 +49,9 @@ export function runView(state: RunState, context: ViewContext): RunView {
     tokens: sum(state, (worker) => worker.tokens),
     ...(usd === undefined ? {} : { usd }),
     ...(state.spent === undefined ? {} : { endedAt: state.startedAt + state.spent.seconds * 1000 }),
-    together: state.union.map(evidenceView),
+    together: state.union
+      .map(evidenceView)
+      .map((fact) => ({ ...fact, sentence: capitalised(fact.sentence.replace(/^Together:? /, "")) })),
     actions: runActions(state, status),
   };
 }
@@ -63,11 +65,17 @@ export function requestText({ request }: RunState): string {
 }
 
 function sentenceOf(state: RunState): string {
+  // The line above the cards counts what is proved; nothing more is to be said of that.
+  if (state.status === "proved") return "";
   if (state.status !== "working") return state.sentence;
   if (state.workers.size > 0) return "";
   const [baseline] = state.baselines;
   if (baseline === undefined) return "Looking at the tests as they are…";
   return `${baseline.passed} tests pass, ${baseline.failed} fail.`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function sum(state: RunState, pick: (worker: WorkerState) => number): number {

@@ -13,7 +13,7 @@ const patience = { timeout: 90_000 };
 /** Runs the agents over the whole folder and waits until the run has ended. */
 async function fixEverything(window: Workbench): Promise<void> {
   await window.command("Tessera: Fix Failing Tests");
-  await window.panel().getByText("All 3 proved").waitFor(patience);
+  await window.panel().getByText("3 of 3 proved").waitFor(patience);
 }
 
 const button = (window: Workbench, name: string | RegExp) => window.panel().getByRole("button", { name }).first();
