@@ -1,8 +1,9 @@
 import type { Path } from "../../ports/files.ts";
 import type { SyntaxTree, SyntaxTrees } from "../../ports/syntax-trees.ts";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
+import { MAX_LENGTH } from "../base-text.ts";
 import { excerpt } from "../cheating/finding.ts";
-import { piecesOf } from "./code-pieces.ts";
+import { isRustDoc, piecesOf } from "./code-pieces.ts";
 import { type Doubt, doubtOf, faultOf } from "./doubts.ts";
 import { layoutOf } from "./layout.ts";
 import type { Piece } from "./piece.ts";
@@ -21,9 +22,6 @@ export type Comparison =
       /** Some changed documentation holds examples that a test runner may run. */
       readonly examples: boolean;
     };
-
-/** Larger texts are not looked through: one syntax tree of them would take the memory of all others. */
-const MAX_LENGTH = 4_000_000;
 
 /**
  * Whether two texts hold the same code: the same tokens in the same shape, with the same meaning of line ends and indents,
@@ -142,10 +140,13 @@ function summary(path: Path, old: Side, now: Side, known: ReadonlySet<string>): 
   const comments = (side: Side): readonly string[] =>
     side.documents.filter(({ role }) => role === "comment").map(({ text }) => text);
   const changed = !isSame(docstrings(old), docstrings(now));
-  const reader = changed ? now.code.find(({ text }) => READS_DOCSTRINGS.test(text)) : undefined;
+  const attributes = (side: Side): readonly string[] =>
+    side.tree.language === "rust" ? comments(side).filter(isRustDoc) : [];
+  const isRead = changed || !isSame(attributes(old), attributes(now));
+  const reader = isRead ? now.code.find(({ text }) => READS_DOCUMENTATION[now.tree.language]?.test(text)) : undefined;
   if (reader !== undefined) {
     const line = lineOf(now.tree.text, reader.from);
-    return says("unknown", `${path}, line ${line}: \`${reader.text}\` reads docstrings, so a changed one may act.`);
+    return says("unknown", `${path}, line ${line}: \`${reader.text}\` reads documentation, so a changed one may act.`);
   }
   const current = new Set(now.documents.map(({ text }) => text));
   const touched = [
@@ -161,8 +162,11 @@ function summary(path: Path, old: Side, now: Side, known: ReadonlySet<string>): 
   };
 }
 
-/** Programs that print or parse their own documentation. */
-const READS_DOCSTRINGS = /^(?:__doc__|getdoc|docopt|yacc)$/;
+/** Programs that print or parse their own documentation: by themselves, or through what they derive. */
+const READS_DOCUMENTATION: Readonly<Partial<Record<SyntaxTree["language"], RegExp>>> = {
+  python: /^(?:__doc__|getdoc|docopt|yacc)$/,
+  rust: /^(?:clap|structopt|StructOpt|argh|FromArgs|JsonSchema|ToSchema|displaydoc|Subcommand|ValueEnum)$/,
+};
 
 function holdsExample(language: SyntaxTree["language"], document: string): boolean {
   if (language === "python") return /^\s*>>> /m.test(document.replace(/^[rRuU]?["']+/, ""));

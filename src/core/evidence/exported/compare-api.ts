@@ -14,9 +14,14 @@ export interface ApiDifference {
 export function differenceOf(before: Api, after: Api): ApiDifference {
   const was = byName(before.entries);
   const is = byName(after.entries);
-  const firstNew = [...is].filter(([name]) => !was.has(name)).map(([, entry]) => entry);
+  // A name that is only met in signatures now cannot be used by itself any more, and the other way round.
+  const isFresh = (entry: ApiEntry, others: ReadonlyMap<string, ApiEntry>): boolean => {
+    const other = others.get(entry.name);
+    return other === undefined || (other.hidden === true && entry.hidden !== true);
+  };
+  const firstNew = [...is.values()].filter((entry) => isFresh(entry, was));
   // Of a class that goes or comes as a whole its members need no mention.
-  const gone = [...was].filter(([name]) => !is.has(name)).map(([, entry]) => entry);
+  const gone = [...was.values()].filter((entry) => isFresh(entry, is));
   const goneNames = new Set(gone.map(({ name }) => name));
   const newNames = new Set(firstNew.map(({ name }) => name));
   return {

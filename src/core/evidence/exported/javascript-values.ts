@@ -9,6 +9,9 @@ import { joined, spelled } from "./spelled.ts";
 /** Objects in objects, aliases of aliases: beyond this nobody reads on. */
 const DEPTH = 4;
 
+/** Objects that name each other many times would take for ever; a module has not so many names. */
+const MOST = 20_000;
+
 /** Tells what others see of a module's own names and of values, under the name they are known by outside. */
 export interface Describer {
   local(outside: string, own: string, at: number): readonly ApiEntry[];
@@ -20,6 +23,7 @@ export interface Describer {
 
 export function describer(tree: Pick<SyntaxTree, "language" | "text" | "root">, locals: Locals): Describer {
   const added = addedMembers(tree);
+  let told = 0;
   return {
     local: (outside, own, at) => local(outside, own, at, DEPTH),
     exported: (own, at) => local(own, own, at, DEPTH, (one) => one.type !== "imported" && saysExport(one.node)),
@@ -35,7 +39,7 @@ export function describer(tree: Pick<SyntaxTree, "language" | "text" | "root">, 
     wanted: (one: Local) => boolean = () => true,
   ): readonly ApiEntry[] {
     const found = (locals.get(own) ?? []).filter(wanted);
-    if (found.length === 0 || depth === 0) return [{ name: outside, signature: "value", at }];
+    if (found.length === 0 || depth <= 0 || ++told > MOST) return [{ name: outside, signature: "value", at }];
     const hasOverloads = found.some((one) => one.type === "declared" && one.node.type === "function_signature");
     const seen = found.filter((one) => !(hasOverloads && isImplementation(one)));
     const entries = seen.flatMap((one): readonly ApiEntry[] => {
@@ -96,7 +100,7 @@ export function describer(tree: Pick<SyntaxTree, "language" | "text" | "root">, 
       case "object":
         return [
           ...entry("value"),
-          ...(depth === 0 ? [] : value.children.flatMap((part) => property(outside, part, depth))),
+          ...(depth <= 0 ? [] : value.children.flatMap((part) => property(outside, part, depth))),
         ];
       case "identifier":
         return locals.has(textOf(tree, value)) ? local(outside, textOf(tree, value), at, depth - 1) : entry("value");

@@ -285,7 +285,18 @@ test("a docstring that the file itself reads is not known to be documentation", 
 
   expect(evidence).toMatchObject({
     verdict: "unknown",
-    sentence: expect.stringContaining("`__doc__` reads docstrings"),
+    sentence: expect.stringContaining("`__doc__` reads documentation"),
+  });
+});
+
+test("documentation that a Rust program derives its help from is not known to be documentation alone", async () => {
+  const code = (help: string) => `use clap::Parser;\n\n/// ${help}\n#[derive(Parser)]\nstruct Options {}\n`;
+
+  const evidence = await judge(commentsOnly, { "a.rs": code("a") }, { "a.rs": code("b") });
+
+  expect(evidence).toMatchObject({
+    verdict: "unknown",
+    sentence: expect.stringContaining("`clap` reads documentation"),
   });
 });
 

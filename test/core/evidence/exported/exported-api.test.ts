@@ -469,6 +469,27 @@ test("the sentence says what changed, from what to what, and how many more", asy
   ).toBe("proved: 2 exported names and their signatures are the same.");
 });
 
+test("a module whose names name each other is read in no time", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `f${index}`);
+  const text = [
+    "function A() {}",
+    "A.default = A;",
+    ...names.map((name) => `A.${name} = A;`),
+    `const o = { ${names.map((name) => `${name}: A`).join(", ")} };`,
+    "module.exports = { A, o };",
+  ].join("\n");
+  const started = performance.now();
+
+  expect(await told("a.js", text, `// a\n${text}`)).toMatch(/^proved/);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test("a name that is only met in a signature now is not exported any more", async () => {
+  const code = (names: string) => `__all__ = [${names}]\nclass B: ...\nclass A(B): ...\n`;
+
+  expect(await told("a.py", code('"A", "B"'), code('"A"'))).toMatch(/^refuted: a\.py: `B` /);
+});
+
 test("a file that goes takes its exports along, and a new one only adds", async () => {
   const gone = await judge(exportedApi, { "a.js": "export const a = 1;\n" }, { "a.js": undefined });
   const idle = await judge(exportedApi, { "a.js": "start();\n" }, { "a.js": undefined });
@@ -481,5 +502,6 @@ test("what cannot be read is not proved", async () => {
   expect(await told("a.rb", "a = 1", "a = 2")).toMatch(/^unknown/);
   expect(await told("a.js", "export const a = (;\n", "export const a = 1;\n")).toMatch(/^unknown/);
   expect(await told("a.js", "export const a = 1;\n", "export const a = (;\n")).toMatch(/^refuted/);
+  expect(await told("a.js", `a = "${"a".repeat(2_000_001)}";\n`, "")).toMatch(/^unknown: .* too large/);
   expect(await told("a.md", "# a", "# b")).toMatch(/^proved/);
 });
