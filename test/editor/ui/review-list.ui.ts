@@ -84,6 +84,8 @@ test("all changes of an agent open as one editor, in which hunks are decided as 
   const line = page.locator(".multiDiffEntry .editor.modified .view-line", { hasText: "b = 2" }).first();
   await line.click();
   await review.window.screenshot("review-agent");
+  // Which of the editor's parts has the cursor reaches the extension a moment later.
+  await page.waitForTimeout(1500);
   await page.keyboard.press("Alt+Enter");
   await expect.poll(() => review.read("src/b.js")).toBe("export const b = 2;\n");
   await page.locator(".multiDiffEntry .codicon-arrow-right").first().click();
