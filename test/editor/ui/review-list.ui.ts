@@ -94,6 +94,21 @@ test("all changes of an agent open as one editor, in which hunks are decided as 
     .toEqual(["accept src/b.js", "reject src/a.js"]);
 });
 
+test("an error in a file can be given to an agent from its quick fixes", async ({ review: open }) => {
+  const review = await open({ "src/wrong.js": base }, []);
+  const { page } = review.window;
+
+  await review.window.openFile("src/wrong.js");
+  await page.locator(".squiggly-error").first().waitFor();
+  await page
+    .locator(".view-line", { hasText: "line1 " })
+    .first()
+    .click({ position: { x: 10, y: 8 } });
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row", { hasText: "Fix with Tessera" }).click();
+  await page.locator(".notifications-toasts").getByText("Fixes src/wrong.js").waitFor();
+});
+
 test.for(["dark", "light", "high-contrast", "high-contrast-light"] as const)(
   "review looks right in %s",
   async (theme, { review: open }) => {
