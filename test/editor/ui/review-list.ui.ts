@@ -104,8 +104,14 @@ test("an error in a file can be given to an agent from its quick fixes", async (
     .locator(".view-line", { hasText: "line1 " })
     .first()
     .click({ position: { x: 10, y: 8 } });
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget .monaco-list-row", { hasText: "Fix with Tessera" }).click();
+  const fix = page.locator(".action-widget .monaco-list-row", { hasText: "Fix with Tessera" });
+  const ask = async () => {
+    await page.keyboard.press("Control+.");
+    await page.waitForTimeout(1500);
+    return fix.count();
+  };
+  await expect.poll(ask).toBe(1);
+  await fix.click();
   await page.locator(".notifications-toasts").getByText("Fixes src/wrong.js").waitFor();
 });
 
