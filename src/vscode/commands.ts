@@ -5,6 +5,7 @@ import { costText } from "./cost.ts";
 import type { ChatView } from "./panel/chat-view.ts";
 import { type Requests, requireTrust } from "./requests.ts";
 import type { OpenDesk } from "./review/open-desk.ts";
+import type { ProposalDocuments } from "./review/proposal-documents.ts";
 import { requestText } from "./run-view.ts";
 import type { OpenRun } from "./runs/open-run.ts";
 import type { Runs } from "./runs/runs.ts";
@@ -12,6 +13,8 @@ import type { Runs } from "./runs/runs.ts";
 export interface CommandParts {
   readonly runs: Runs;
   readonly desk: OpenDesk;
+  /** What is typed into them is saved before anything is accepted. */
+  readonly documents: Pick<ProposalDocuments, "flush">;
   readonly requests: Requests;
   readonly chat: ChatView;
   readonly report: (error: unknown) => void;
@@ -19,7 +22,7 @@ export interface CommandParts {
 
 /** The commands that start and stop work and look at runs; those of review and models are registered beside these. */
 export function registerCommands(parts: CommandParts): readonly Disposable[] {
-  const { runs, desk, requests, chat } = parts;
+  const { runs, desk, documents, requests, chat } = parts;
   const table: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
     ...Object.fromEntries(
       Object.entries(agentCommands(requests)).map(([name, start]) => [
@@ -28,7 +31,10 @@ export function registerCommands(parts: CommandParts): readonly Disposable[] {
       ]),
     ),
     "tessera.ask": (text) => chat.compose(typeof text === "string" ? text : ""),
-    "tessera.acceptProved": () => desk.acceptProved(),
+    "tessera.acceptProved": async () => {
+      for (const { run, worker } of desk.proposals) if (!(await documents.flush({ run, worker }))) return;
+      await desk.acceptProved();
+    },
     "tessera.undoAccepted": () => desk.reverse("undo"),
     "tessera.redoAccepted": () => desk.reverse("redo"),
     "tessera.stop": async (run) => stop(runs, run),

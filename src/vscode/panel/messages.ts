@@ -32,12 +32,15 @@ export async function obey(message: FromPanel, host: PanelHost): Promise<void> {
       return;
     case "decide": {
       const { run, card: worker, file: path, hunk, decision } = message;
-      return desk[decision]({
+      const reach = hunk !== undefined ? "Hunk" : path !== undefined ? "File" : "Agent";
+      // The editor's own command: it takes along what was typed into the proposal and is not saved yet.
+      await commands.executeCommand(`tessera.${decision}${reach}`, {
         run,
         worker,
         ...(path === undefined ? {} : { path }),
         ...(hunk === undefined ? {} : { hunks: [hunk] }),
       });
+      return;
     }
     case "open": {
       const { run, card: worker, file: path, hunk } = message;
@@ -112,7 +115,7 @@ function carryOut(command: Extract<FromPanel, { type: "command" }>["command"], h
     case "review":
       return run("tessera.review");
     case "acceptProved":
-      return host.desk.acceptProved();
+      return run("tessera.acceptProved");
     case "selectModel":
       return host.models.select();
     case "newChat":
