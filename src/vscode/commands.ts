@@ -1,9 +1,10 @@
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { AppError, asAppError } from "../core/app-error.ts";
 import { agentCommands } from "./agent-commands.ts";
+import { attend } from "./attend.ts";
 import { costText } from "./cost.ts";
 import type { ChatView } from "./panel/chat-view.ts";
-import { type Requests, requireTrust } from "./requests.ts";
+import type { Requests } from "./requests.ts";
 import type { OpenDesk } from "./review/open-desk.ts";
 import type { ProposalDocuments } from "./review/proposal-documents.ts";
 import { requestText } from "./run-view.ts";
@@ -59,16 +60,13 @@ export function registerCommands(parts: CommandParts): readonly Disposable[] {
   );
 }
 
-/** Shows the panel when the run begins, and says when it has ended where nobody sees that. */
+/** Shows the panel when the run begins; the focus stays where the user is at. */
 async function showing({ chat }: CommandParts, started: Promise<OpenRun | undefined>): Promise<void> {
-  requireTrust();
-  // The panel opens beside what the user is at; the focus stays there.
-  await commands.executeCommand("tessera.chat.focus", { preserveFocus: true });
-  const open = await started;
-  if (open === undefined || chat.visible) return;
-  const review = "Review";
-  const picked = await window.showInformationMessage(`Tessera: ${open.state.sentence}`, review);
-  if (picked === review) await commands.executeCommand("tessera.review");
+  const [shown, attended] = await Promise.allSettled([
+    commands.executeCommand("tessera.chat.focus", { preserveFocus: true }),
+    attend(started, () => chat.visible),
+  ]);
+  for (const outcome of [attended, shown]) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function stop(runs: Runs, run: unknown): Promise<void> {

@@ -76,7 +76,7 @@ export class Requests {
 }
 
 /** A hidden command can still be called, so each asks. */
-export function requireTrust(): void {
+function requireTrust(): void {
   if (!workspace.isTrusted)
     throw new AppError(
       "refused",

@@ -114,6 +114,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
     try {
       await obey(wanted, {
         ...this.#options,
+        isSeen: () => this.visible,
         showAll: () => this.#showAll(),
         post: (reply) => this.#deliver(reply),
       });

@@ -1,6 +1,7 @@
 import { commands, env, Uri, window } from "vscode";
 import { AppError } from "../../core/app-error.ts";
 import type { FromPanel, ToPanel } from "../../protocol.ts";
+import { attend } from "../attend.ts";
 import type { Models } from "../models/models.ts";
 import type { Requests } from "../requests.ts";
 import type { OpenDesk } from "../review/open-desk.ts";
@@ -16,6 +17,8 @@ export interface PanelHost {
   readonly recheck: Recheck;
   readonly requests: Requests;
   readonly models: Models;
+  /** Whether the panel can be seen. */
+  isSeen(): boolean;
   /** Sends everything anew. */
   showAll(): void;
   post(message: ToPanel): void;
@@ -28,8 +31,7 @@ export async function obey(message: FromPanel, host: PanelHost): Promise<void> {
     case "ready":
       return host.showAll();
     case "ask":
-      await requests.ask(message.text);
-      return;
+      return attend(requests.ask(message.text), () => host.isSeen());
     case "decide": {
       const { run, card: worker, file: path, hunk, decision } = message;
       const reach = hunk !== undefined ? "Hunk" : path !== undefined ? "File" : "Agent";

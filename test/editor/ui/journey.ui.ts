@@ -13,7 +13,7 @@ const patience = { timeout: 90_000 };
 /** Runs the agents over the whole folder and waits until the run has ended. */
 async function fixEverything(window: Workbench): Promise<void> {
   await window.command("Tessera: Fix Failing Tests");
-  await window.panel().getByText("3 of 3 proved").waitFor(patience);
+  await window.panel().getByText("3 of 3 proved", { exact: true }).waitFor(patience);
 }
 
 const button = (window: Workbench, name: string | RegExp) => window.panel().getByRole("button", { name }).first();
@@ -74,7 +74,9 @@ test("edits made meanwhile stay, on disk and in a dirty editor, and the accepted
   await fixEverything(window);
   writeFileSync(join(ledger.folder, "src/interest.js"), `// mine\n${ledger.text("src/interest.js")}`);
   await window.openFile("src/categories.js");
-  await window.page.keyboard.type("// typed and not saved\n");
+  await window.page.locator(".monaco-editor .view-line").first().click();
+  await window.page.keyboard.press("Control+Home");
+  await window.page.keyboard.type("let typedAndNotSaved;\n");
   await button(window, "Accept src/interest.js").click();
   await expect.poll(() => ledger.passes("test/interest.test.js"), patience).toBe(true);
   expect(ledger.text("src/interest.js")).toMatch(/^\/\/ mine\n/);
@@ -84,7 +86,7 @@ test("edits made meanwhile stay, on disk and in a dirty editor, and the accepted
   expect(ledger.text("src/categories.js")).toBe(ledger.original("src/categories.js"));
   await window.command("File: Save");
   await expect.poll(() => ledger.passes("test/categories.test.js"), patience).toBe(true);
-  expect(ledger.text("src/categories.js")).toMatch(/^\/\/ typed and not saved\n/);
+  expect(ledger.text("src/categories.js")).toMatch(/^let typedAndNotSaved;\n/);
 });
 
 test("a model that another extension offers serves a whole run", async ({ open }) => {
