@@ -63,6 +63,11 @@ function draftsFolder(root: string): string {
   return join(root, "new");
 }
 
+/** Removes texts for good, which only the user can want. */
+export async function removeBlobs(state: string, hashes: readonly string[]): Promise<void> {
+  for (const hash of hashes) await removeIfThere(fileOf(join(state, "blobs"), hash));
+}
+
 /** Removes blobs that were half written when their process died. */
 export async function sweepBlobs(state: string): Promise<void> {
   const folder = draftsFolder(join(state, "blobs"));

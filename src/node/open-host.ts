@@ -13,6 +13,7 @@ import { headlessDiagnostics } from "./headless-diagnostics.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
 import { mendState } from "./mend-state.ts";
+import { thisProcess } from "./process-identity.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
 import { makeStateRoot, stateRoot } from "./state-root.ts";
@@ -81,6 +82,11 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
     listeners: options.listeners,
     now: Date.now,
+    origin: {
+      process: thisProcess(),
+      ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
+      ...(checkCommand === undefined ? {} : { checkCommand }),
+    },
     newRunId,
     async close() {
       const closed = await Promise.allSettled(journals.map((journal) => journal.close()));
