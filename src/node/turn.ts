@@ -6,6 +6,7 @@ import { AppError } from "../core/app-error.ts";
 import { hashText } from "../core/hash.ts";
 import { removeIfThere } from "./durable.ts";
 import { isAlive, ownedName, ownerOf, type ProcessIdentity } from "./process-identity.ts";
+import { errorCode } from "./safe-path.ts";
 
 export interface TurnOptions {
   /** How long to wait for those whose turn it is, in milliseconds. Default: half a minute. */
@@ -15,7 +16,7 @@ export interface TurnOptions {
 
 /**
  * Runs `use` while nobody else who names the same thing does, in this process or another. Throws `conflict` when that cannot be
- * had in time.
+ * had in time, `tooling` where the state folder cannot be written.
  *
  * Whoever wants a turn makes a file named after its process and then looks for those of others: of two who overlap, at least the
  * later one sees the other, and steps back. What a dead process has left counts for nothing and is removed by the next who
@@ -28,11 +29,25 @@ export async function inTurn<Result>(
   options: TurnOptions = {},
 ): Promise<Result> {
   const folder = turnsFolder(state);
-  const own = await claim(folder, hashText(thing).slice(0, 32), options);
+  const own = await claim(folder, hashText(thing).slice(0, 32), options).catch((error: unknown) => {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const sentence = `Nothing was done, because ${folder} cannot be written (${code}): free some space or set TESSERA_HOME to another folder.`;
+    throw new AppError("tooling", sentence, { cause: error });
+  });
   try {
     return await use();
   } finally {
+    await release(own);
+  }
+}
+
+/** What was done in the turn is done, also where a failing disk keeps the claim until this process ends. */
+async function release(own: string): Promise<void> {
+  try {
     await removeIfThere(own);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
   }
 }
 
