@@ -68,7 +68,23 @@ export async function resumeStoredRun(
   signal: AbortSignal,
   options: Omit<SuperviseOptions, "resumed"> = {},
 ): Promise<RunLog> {
-  return inRunTurn(state, run, ({ events }) => resumeRun(events, host, signal, options));
+  return inRunTurn(state, run, (stored) => {
+    checkResumable(stored);
+    return resumeRun(stored.events, host, signal, options);
+  });
+}
+
+/** Throws `usage` for a run that has ended, `conflict` for one that another process carries out. */
+export function checkResumable({ state }: Pick<StoredRun, "state">): void {
+  refuseUnderWay({ state });
+  if (state.status !== "working")
+    throw new AppError("usage", `The run ${state.run} has ended (${state.status}): there is nothing to resume.`);
+}
+
+function refuseUnderWay({ state }: Pick<StoredRun, "state">): void {
+  if (!isUnderWay(state)) return;
+  const { pid } = state.origin?.process ?? {};
+  throw new AppError("conflict", `The run ${state.run} is under way in process ${pid}: wait until it has ended.`);
 }
 
 async function inRunTurn<Result>(
@@ -80,10 +96,7 @@ async function inRunTurn<Result>(
     const stored = await loadRun(state, run);
     if (stored.problem !== undefined)
       throw new AppError("refused", `The run ${run} is left as it is. ${stored.problem}`);
-    if (isUnderWay(stored.state)) {
-      const { pid } = stored.state.origin?.process ?? {};
-      throw new AppError("conflict", `The run ${run} is under way in process ${pid}: wait until it has ended.`);
-    }
+    refuseUnderWay(stored);
     return use(stored);
   };
   return inTurn(state, `run ${run}`, act, { patience: 2000 });

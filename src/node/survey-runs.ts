@@ -28,7 +28,8 @@ export async function surveyRuns(state: string): Promise<Survey> {
       else notices.push(await setAside(state, run, found.problem));
     } else if (await isLeftover(state, run)) notices.push(await setAside(state, run, found));
   }
-  return { runs, notices };
+  // Ids tell the second only.
+  return { runs: runs.toSorted((one, other) => other.state.startedAt - one.state.startedAt), notices };
 }
 
 /** How a run stands: a journal without an end is that of a run under way, or of one whose host died. */

@@ -1,6 +1,6 @@
 import { openHost } from "../../node/open-host.ts";
 import type { StoredRun } from "../../node/run-store.ts";
-import { resumeStoredRun } from "../../node/stored-run.ts";
+import { checkResumable, resumeStoredRun } from "../../node/stored-run.ts";
 import { finish, jsonLines, progress } from "../run-agent.ts";
 import type { RunsCommand } from "./run-verb.ts";
 
@@ -9,6 +9,7 @@ import type { RunsCommand } from "./run-verb.ts";
  * isolation is approved anew each time.
  */
 export async function resume(command: RunsCommand, { state, root }: StoredRun, signal: AbortSignal): Promise<number> {
+  checkResumable({ state });
   const { origin } = state;
   const host = await openHost({
     folder: root,

@@ -1,10 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import { unifiedDiff } from "../../core/changes/unified-diff.ts";
 import { exportText } from "../../core/run/export-run.ts";
 import { standing } from "../../core/run/outcome.ts";
 import { emptyRunState, type RunState, reduce } from "../../core/run/run-state.ts";
 import { openBlobStore } from "../../node/blob-store.ts";
+import { journalFile } from "../../node/journal.ts";
 import { proposedTexts } from "../../node/proposals.ts";
 import type { StoredRun } from "../../node/run-store.ts";
 import { standingOf } from "../../node/survey-runs.ts";
@@ -25,7 +26,8 @@ export async function showRun({ json, explain }: RunsCommand, stored: StoredRun,
 /** Every event once more, in its order, and the end: from the journal and nothing else. */
 export async function replayRun({ json, explain }: RunsCommand, stored: StoredRun, state: string): Promise<number> {
   if (json) {
-    for (const event of stored.events) process.stdout.write(`${JSON.stringify(event)}\n`);
+    const lines = (await readFile(journalFile(state, stored.state.run), "utf8")).split("\n", stored.events.length);
+    process.stdout.write(lines.map((line) => `${line}\n`).join(""));
     return 0;
   }
   const screen = { size: () => ({ columns: 80, rows: 24 }), write: (text: string) => void process.stdout.write(text) };

@@ -12,7 +12,7 @@ import { type SuperviseOptions, supervise } from "./supervise.ts";
 /**
  * Carries a run through whose host died, from its journal: workers that ended are not run again, answers that were paid for are not
  * asked for again, executions are repeated. It ends as it would have ended undisturbed, in the same journal.
- * Whoever calls has made sure that nobody else is at it. Throws `usage` for a run that has ended already.
+ * Whoever calls has made sure that it has not ended and that nobody else is at it: `resumeStoredRun` does.
  */
 export async function resumeRun(
   events: readonly RunEvent[],
@@ -24,8 +24,6 @@ export async function resumeRun(
   if (first?.type !== "started") throw new AppError("usage", "The journal does not say how this run began.");
   const { run, request } = first;
   const state = events.reduce(reduce, emptyRunState(run));
-  if (state.status !== "working")
-    throw new AppError("usage", `The run ${run} has ended (${state.status}): there is nothing to resume.`);
   const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners, state });
   const answers = await recordedAnswers(events, host.blobs);
   const model = withRecordedAnswers(host.model, answers);

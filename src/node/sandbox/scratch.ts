@@ -59,7 +59,7 @@ export async function openScratch(state: string): Promise<Scratch> {
 }
 
 /** Removes what dead processes have left: a folder's name says whose it is. */
-async function sweepScratch(state: string): Promise<void> {
+export async function sweepScratch(state: string): Promise<void> {
   const base = join(state, "scratch");
   for (const name of await readdir(base).catch(() => [])) {
     const [pid, start] = name.split(".");
