@@ -134,6 +134,33 @@ describe("F07", () => {
   });
 });
 
+test.each([
+  ["in the sandbox", []],
+  ["without one", ["--no-sandbox"]],
+])("F07 a host that is killed while tests run %s takes them with it, daemons included", async (_, options) => {
+  using project = new ShopCase({
+    "test/endless.test.js": `import { spawn } from "node:child_process";
+import { test } from "node:test";
+test("never ends", async () => {
+  spawn("setsid", ["sleep", "1003"], { detached: true, stdio: "ignore" }).unref();
+  await new Promise(() => setInterval(() => {}, 1000));
+});
+`,
+  });
+  const { folder, state } = project;
+  const watched = { folder: folder.path, state: state.path, before: snapshot(folder.path) };
+  const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
+  const env = { ...process.env, TESSERA_HOME: state.path };
+  const running = spawn(process.execPath, [program, "fix", "--repo", folder.path, ...options], { env, stdio: "pipe" });
+  const started = Date.now();
+  while (!processesOf(watched).some((line) => line.includes("sleep 1003")) && Date.now() - started < 15_000)
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  running.kill("SIGKILL");
+  await new Promise((resolve) => running.on("close", resolve));
+  await project.runs();
+  expect(await brokenPromises(watched)).toEqual([]);
+});
+
 function seen(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve) => {
     let told = "";
