@@ -53,6 +53,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;
+    case "continued":
+      return "Going on where the run was cut off";
     case "started":
     case "assigned":
     case "asked":
@@ -62,6 +64,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "evidence":
     case "union":
     case "decided":
+    case "applying":
+    case "discarded":
     case "applied":
     case "undone":
     case "redone":

@@ -42,8 +42,10 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
   }
 }
 
+export type FinishOptions = Pick<AgentCommand, "apply" | "confirm" | "plan" | "patch" | "json" | "explain">;
+
 /** Applies what was proved and writes the patch, where that was asked for, and shows what the run came to, whatever became of these two. */
-async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promise<number> {
+export async function finish(command: FinishOptions, log: RunLog, host: OpenHost): Promise<number> {
   const texts = new Map<string, readonly FileTexts[]>();
   for (const worker of standing(log.state)) texts.set(worker.assignment.id, await proposedTexts(worker, host.blobs));
   const diffs = new Map([...texts].map(([id, files]) => [id, unifiedDiff(files)]));
@@ -58,7 +60,7 @@ async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promi
   };
   if (command.apply && !command.plan)
     await attempt(async () => {
-      notes.push(...mergedNotes(await acceptProved(log, texts, host)));
+      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed: new Set(command.confirm) })));
     });
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
@@ -97,12 +99,12 @@ async function writePatch(path: string, diff: string): Promise<void> {
   }
 }
 
-const jsonLines: Listener = (event) => {
+export const jsonLines: Listener = (event) => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 };
 
 /** A tree that is drawn over itself, where nothing else is written to the same terminal. */
-function progress(shared: boolean): Listener {
+export function progress(shared: boolean): Listener {
   const { stderr } = process;
   const screen: Screen = {
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
@@ -111,6 +113,6 @@ function progress(shared: boolean): Listener {
   return stderr.isTTY && !shared ? liveProgress(screen, colours(stderr), Date.now) : plainProgress(screen);
 }
 
-function colours(stream: NodeJS.WriteStream): Palette {
+export function colours(stream: NodeJS.WriteStream): Palette {
   return palette(stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb");
 }

@@ -4,15 +4,18 @@ import type { RunEvent } from "./events.ts";
 export function isStateChange(event: RunEvent): boolean {
   switch (event.type) {
     case "started":
+    case "continued":
     case "planned":
     case "grown":
     case "proposed":
     case "reported":
     case "decided":
+    case "applying":
     case "applied":
     case "undone":
     case "redone":
     case "conflicted":
+    case "discarded":
     case "ended":
       return true;
     case "answered":

@@ -1,6 +1,6 @@
 import { asAppError, type ErrorCode } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
-import { Budget } from "../worker/budget.ts";
+import { Budget, type Used } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
@@ -19,6 +19,17 @@ export interface SuperviseOptions {
   readonly began?: (log: RunLog) => void;
   /** Stops one assignment alone; what it did is kept, and the rest of the run goes on. */
   readonly stopOf?: (assignment: string) => AbortSignal;
+  /** Goes on with a run in place of beginning one; see `resumeRun`. */
+  readonly resumed?: Resumed;
+}
+
+/** Where a run is taken up that its host could not carry through. */
+export interface Resumed {
+  readonly log: RunLog;
+  /** Undefined when it did not come so far. */
+  readonly plan: Plan | undefined;
+  /** What of the run's budget is gone. */
+  readonly used: Used;
 }
 
 /**
@@ -31,12 +42,13 @@ export async function supervise(
   signal: AbortSignal,
   options: SuperviseOptions = {},
 ): Promise<RunLog> {
-  const run = host.newRunId();
-  const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners });
+  const { resumed } = options;
+  const log = resumed?.log ?? newLog(host);
   options.began?.(log);
   const tell = log.teller("run");
   const { root, model, runner } = host;
-  tell({ type: "started", request, root, model: model.id, rung: runner.rung });
+  const begins = resumed === undefined ? { type: "started" as const, request, root } : { type: "continued" as const };
+  tell({ ...begins, model: model.id, rung: runner.rung, ...host.origin });
   const outcome = await carryThrough();
   tell({ type: "ended", ...outcome, spent: spentBy(log.state, host.now()) });
   await log.settled();
@@ -64,8 +76,8 @@ export async function supervise(
   }
 
   async function carryOutRequest(desk: TestDesk): Promise<Outcome> {
-    const plan = await planRequest(request, desk, host, signal);
-    tell({ type: "planned", plan });
+    const plan = resumed?.plan ?? (await planRequest(request, desk, host, signal));
+    if (resumed?.plan === undefined) tell({ type: "planned", plan });
     if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
     await carryOutAll(plan.assignments, desk);
     await verifyUnion(log, desk, host, signal);
@@ -74,15 +86,28 @@ export async function supervise(
 
   async function carryOutAll(assignments: readonly Assignment[], desk: TestDesk): Promise<void> {
     const { carryOutAssignment } = await loadWorker();
-    const room = { host, log, desk, budget: new Budget(request.limits, host.now) };
+    const budget = new Budget(request.limits, host.now);
+    if (resumed !== undefined) budget.charge(resumed.used);
+    const room = { host, log, desk, budget };
     const { concurrency } = request;
-    const carryOut = (assignment: Assignment) => {
+    const carryOut = async (assignment: Assignment) => {
+      const before = log.state.workers.get(assignment.id)?.report;
+      if (before !== undefined) return before;
       const stop = options.stopOf?.(assignment.id);
       return carryOutAssignment(assignment, room, stop === undefined ? signal : AbortSignal.any([signal, stop]));
     };
-    const followUp = (assignment: Assignment, report: Report) => nextCandidate(assignment, report, log, host);
+    const followUp = async (assignment: Assignment, report: Report) => {
+      const known = [...log.state.workers.values()].map((worker) => worker.assignment);
+      const grown = known.filter(({ insteadOf }) => insteadOf === assignment.id);
+      return grown.length > 0 ? grown : nextCandidate(assignment, report, log, host);
+    };
     await schedule(assignments, { concurrency, carryOut, followUp });
   }
+}
+
+function newLog({ newRunId, journal, now, listeners }: RunHost): RunLog {
+  const run = newRunId();
+  return new RunLog({ run, journal: journal(run), now, listeners });
 }
 
 function loadWorker(): Promise<typeof import("./carry-out-assignment.ts")> {

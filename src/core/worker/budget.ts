@@ -11,6 +11,12 @@ export interface Limits {
   readonly seconds?: number;
 }
 
+/** What went of a budget before it was opened. */
+export interface Used {
+  readonly tokens: number;
+  readonly usd: number;
+}
+
 /** A part of the budget set aside for one call, given back or settled when the call has ended. */
 export interface Reservation {
   readonly tokens: number;
@@ -55,6 +61,12 @@ export class Budget {
       ...(this.#priced ? { usd: this.#usd } : {}),
       seconds: (this.#now() - this.#started) / 1000,
     };
+  }
+
+  /** Takes off what an earlier host of the same run has spent; it may be more than there is. */
+  charge({ tokens, usd }: Used): void {
+    this.#tokens += tokens;
+    this.#usd += usd;
   }
 
   /** Throws `budget`, naming the limit, when the call could exceed one. */
@@ -116,7 +128,7 @@ function exceeded(limit: string): AppError {
   return new AppError("budget", `The budget of ${limit} does not allow another model call.`);
 }
 
-function dollars(price: Price, input: number, output: number, cacheRead = 0): number {
+export function dollars(price: Price, input: number, output: number, cacheRead = 0): number {
   return (price.input * input + price.output * output + price.cacheRead * cacheRead) / 1e6;
 }
 

@@ -128,11 +128,11 @@ export class Runs implements Disposable {
     const { loadRun, reopenRun } = await import("../../node/run-store.ts");
     for (const folder of workspace.workspaceFolders ?? []) {
       const place = this.placeOf(folder);
-      const { state, root } = await loadRun(place.state, run);
+      const { state, root, end } = await loadRun(place.state, run);
       if (root !== place.root) continue;
       const open = new OpenRun(place, state);
       const listeners = [() => this.#changed.fire(open)];
-      open.began(reopenRun(place.state, state, { now: Date.now, listeners }).log);
+      open.began(reopenRun(place.state, state, { now: Date.now, listeners, end }).log);
       this.#add(open);
       return open;
     }
