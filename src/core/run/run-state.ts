@@ -156,6 +156,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
       return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
     }
+    case "escalated":
+      return update(next, event.actor, () => ({ model: event.to }));
     case "step":
       return update(next, event.actor, () => ({ step: event.text }));
     case "tool":

@@ -24,6 +24,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "assigned":
     case "union":
     case "asked":
+    case "escalated":
     case "step":
     case "tool":
     case "evidence":

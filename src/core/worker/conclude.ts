@@ -14,6 +14,8 @@ interface Conversation {
   readonly best: Attempt | undefined;
   /** What the model said in place of a tool call, if it did. */
   readonly lastWords: string | undefined;
+  /** Why our code ended it, if it did. */
+  readonly stopped: string | undefined;
   /** The expected failure that ended it, if one did. */
   readonly failure: AppError | undefined;
 }
@@ -85,9 +87,10 @@ function statusOf({ best, failure }: Conversation): WorkStatus {
 }
 
 /** One sentence on why there is no proof. */
-function problemOf(status: WorkStatus, { best, failure, lastWords }: Conversation): Report["problem"] {
+function problemOf(status: WorkStatus, { best, failure, lastWords, stopped }: Conversation): Report["problem"] {
   if (status === "proved") return undefined;
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
+  if (stopped !== undefined) return { sentence: stopped };
   if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??

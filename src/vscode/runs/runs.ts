@@ -76,7 +76,7 @@ export class Runs implements Disposable {
     const { supervise } = await import("../../core/run/supervise.ts");
     const host = await open.place.openHost({
       withoutSandbox,
-      model: (trees) => this.#options.models.make(trees),
+      model: (trees, reach) => this.#options.models.make(trees, reach),
       listeners: [() => this.#changed.fire(open)],
     });
     try {
