@@ -5,8 +5,9 @@ import { AppError } from "../core/app-error.ts";
 
 export interface AgentCommand {
   readonly command: "agent";
+  /** Empty where the words of the request tell who is asked. */
   readonly agent: string;
-  /** Files and globs, the last one perhaps an instruction. */
+  /** Files and globs, the last one perhaps an instruction; of `run` the request and files. */
   readonly words: readonly string[];
   /** The user allows what is exported to change. */
   readonly apiMayChange: boolean;
@@ -28,11 +29,14 @@ export interface AgentCommand {
 export type CliCommand = AgentCommand | { readonly command: "help" } | { readonly command: "version" };
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
-       tessera refactor|doc <files or globs…> ["instruction"] [options]
+       tessera test|refactor|doc <files or globs…> ["instruction"] [options]
+       tessera run "<request>" [files or globs…] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
+test      writes tests, and proves that they would notice a fault
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
+run       does what your words ask for, with several agents where that takes several; asks when they are not clear
 Nothing is written to your files unless you say --apply.
 
   --repo DIR               the folder to work in (default: here)
@@ -61,13 +65,13 @@ export function readArguments(argv: readonly string[]): CliCommand {
   if (values.version === true) return { command: "version" };
   const [command, ...words] = positionals;
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
-  if (!agentNames.includes(command)) {
-    const known = agentNames.join(", ");
+  if (command !== "run" && !agentNames.includes(command)) {
+    const known = [...agentNames, "run"].join(", ");
     throw new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
   }
   return {
     command: "agent",
-    agent: command,
+    agent: command === "run" ? "" : command,
     words,
     apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",

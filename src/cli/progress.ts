@@ -34,7 +34,8 @@ export function liveProgress(screen: Screen, paint: Palette, now: () => number):
 
 function sentenceOf(event: RunEvent, state: RunState): string | undefined {
   const worker = state.workers.get(event.actor);
-  const label = worker === undefined ? "" : `${worker.assignment.agent} ${worker.assignment.target}: `;
+  const leads = event.actor === "run" || event.actor === "user" ? "" : `${event.actor}: `;
+  const label = worker === undefined ? leads : `${worker.assignment.agent} ${worker.assignment.target}: `;
   switch (event.type) {
     case "baseline": {
       const { runner, passed, failed, problems } = event;
@@ -53,6 +54,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;
+    case "routed":
+      return `${event.route}: ${event.why}`;
     case "started":
     case "assigned":
     case "asked":
@@ -61,6 +64,11 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "proposed":
     case "evidence":
     case "union":
+    case "noted":
+    case "paused":
+    case "resumed":
+    case "steered":
+    case "retried":
     case "decided":
     case "applied":
     case "undone":

@@ -32,7 +32,7 @@ export async function acceptProved(
   };
   const objection = objectionTo(log.state, sets.length);
   if (objection !== undefined) return refuse(objection);
-  const files = proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []);
+  const files = stackedTexts(proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
   const [{ planApply }, { carryOut }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),
@@ -52,6 +52,19 @@ export async function acceptProved(
     type: "applied",
     merged: plan.files.filter(({ path, before }) => (before?.text ?? null) !== bases.get(path)).map(({ path }) => path),
   };
+}
+
+/** Changes of one file that stand on each other as the one change they come to. */
+function stackedTexts(files: readonly FileTexts[]): readonly FileTexts[] {
+  const byPath = new Map<Path, FileTexts>();
+  const apart: FileTexts[] = [];
+  for (const file of files) {
+    const below = byPath.get(file.path);
+    if (below === undefined) byPath.set(file.path, file);
+    else if (below.proposed === file.base) byPath.set(file.path, { ...file, base: below.base });
+    else apart.push(file);
+  }
+  return [...byPath.values(), ...apart];
 }
 
 /** Why what is proved one by one is not proved as a whole, if it is not. */

@@ -47,9 +47,14 @@ export async function verifyUnion(
   if (evidence.length > 0) told(evidence);
 }
 
+/** A file that two change who do not stand on each other. */
 function changedTwice(workers: readonly WorkerState[]): string | undefined {
-  const paths = workers.flatMap((worker) => proposalOf(worker)?.files.map(({ path }) => path) ?? []);
-  return paths.find((path, index) => paths.indexOf(path) !== index);
+  const last = new Map<string, string | null>();
+  for (const { path, base, proposed } of workers.flatMap((worker) => proposalOf(worker)?.files ?? [])) {
+    if (last.has(path) && last.get(path) !== base) return path;
+    last.set(path, proposed);
+  }
+  return undefined;
 }
 
 interface Setting {

@@ -3,7 +3,9 @@ import { Overlay } from "../changes/overlay.ts";
 import { pinned } from "../changes/pinned.ts";
 import { hashText } from "../hash.ts";
 import type { Message, ToolCall } from "../models/chat-model.ts";
+import { readSections, writeSections } from "../models/sections.ts";
 import type { Files } from "../ports/files.ts";
+import type { Ending } from "../tools/ending.ts";
 import { toolsNamed } from "../tools/index.ts";
 import type { Tool, ToolContext, ToolOutcome } from "../tools/tool.ts";
 import { askModel } from "./ask-model.ts";
@@ -26,12 +28,15 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   const { agent, model, tell } = host;
   const base = pinned(host.files);
   const overlay = new Overlay(base);
-  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) });
+  const { manages, facts } = host;
+  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent), facts: facts !== undefined });
   const rules = rulesOf(agent, assignment, { base, trees: host.trees });
-  const context = { overlay, search: host.search, ...rules };
+  const post = (fact: string) => facts?.post(fact);
+  const context = { overlay, search: host.search, ...rules, manage: manages?.tools, post };
   let best: Attempt | undefined;
   let lastWords: string | undefined;
   let failure: AppError | undefined;
+  let ended: Ending | undefined;
   const messages: Message[] = [];
   const say = (message: Message) => {
     messages.push(message);
@@ -41,12 +46,18 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    say(await opening(assignment, base, host, signal));
+    say(manages?.opening ?? (await opening(assignment, base, host, signal)));
     const turns = model.calls ?? agent.budget.calls;
-    for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
+    for (
+      let turn = 1;
+      turn <= turns && best?.status !== "proved" && best?.isFinal !== true && ended === undefined;
+      turn++
+    ) {
+      for (const text of (await host.beforeTurn?.(signal)) ?? []) say({ role: "user", text });
       throwIfCancelled(signal);
       tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
-      const reply = await askModel({ system: agent.role, tools, messages, last: turn === turns }, host, signal);
+      const sent = manages === undefined ? messages : manages.messages(messages);
+      const reply = await askModel({ system: agent.role, tools, messages: sent, last: turn === turns }, host, signal);
       say({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
       if (reply.toolCalls.length === 0) {
         const wasAsked = lastWords !== undefined;
@@ -56,6 +67,8 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
       }
       for (const call of reply.toolCalls) {
         const outcome = await callTool(call, tools, context, host, signal);
+        ended ??= outcome.ended;
+        if (ended !== undefined) break;
         let told = outcome.text;
         if (outcome.proposal !== undefined) {
           const attempt = await prove(
@@ -76,11 +89,23 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     failure = asAppError(error);
     if (failure === undefined) throw error;
   }
-  return conclude(assignment, { best, lastWords, failure }, host);
+  return conclude(assignment, { best, lastWords, failure, ended }, host);
 }
 
-/** Who is to be measured by mutants is shown some. */
+/** Who is to be measured by mutants is shown some; what others of the run have posted stands at the end. */
 async function opening(assignment: Assignment, base: Files, host: WorkerHost, signal: AbortSignal): Promise<Message> {
+  const first = await ownOpening(assignment, base, host, signal);
+  const lines = host.facts?.lines ?? "";
+  if (lines === "") return first;
+  return { ...first, text: writeSections([...readSections(first.text), { kind: "facts", title: "", body: lines }]) };
+}
+
+async function ownOpening(
+  assignment: Assignment,
+  base: Files,
+  host: WorkerHost,
+  signal: AbortSignal,
+): Promise<Message> {
   const { agent, graph, survey, tell } = host;
   if (assignment.context.testFile === undefined) return firstMessage(assignment, agent, base, graph);
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });

@@ -1,0 +1,188 @@
+import { expect, test } from "vitest";
+import { propose } from "../../../src/core/models/scripted.ts";
+import { proposalOf } from "../../../src/core/run/run-state.ts";
+import type { SuperviseOptions } from "../../../src/core/run/supervise.ts";
+import { type Crew, calls, crewModel, sectionOf } from "../../support/crew.ts";
+import { run } from "../../support/open-run.ts";
+import { mend, shop } from "../../support/priced-shop.ts";
+import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+const documented = {
+  find: "export function percent",
+  replace: "/** A share of an amount. */\nexport function percent",
+};
+const onPrice = { find: "export function shipping", replace: "/** By weight. */\nexport function shipping" };
+
+const worker: Crew["worker"] = (target) =>
+  target === "src/price.js" ? propose(mend, "Discounts from 100 on.") : propose(documented, "Documents percent.");
+
+async function over(crew: Crew, instruction: string, options: SuperviseOptions = {}) {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const model = crewModel(crew);
+  const request = { agent: "", instruction, concurrency: 4 };
+  return { ...(await run(folder.path, model, request, undefined, undefined, options)), model };
+}
+
+const many = "the shop does not charge what it should, and nobody understands percent";
+
+test("words that tell who is asked cost no call beside the workers' own", async () => {
+  const { state, model, events } = await over({ worker }, "fix the failing tests and document src/percent.js");
+
+  expect(state).toMatchObject({ status: "proved", route: "direct" });
+  expect([...state.workers.values()].map(({ assignment }) => `${assignment.agent} ${assignment.target}`)).toEqual([
+    "fix src/price.js",
+    "doc src/percent.js",
+  ]);
+  expect(model.prompts).toHaveLength(2);
+  expect(events).toContainEqual(expect.objectContaining({ type: "routed", by: "words" }));
+});
+
+test("other words are routed by one call, and its tasks become the plan", async () => {
+  const route = { name: "route", arguments: { tasks: [{ agent: "doc", files: "src/percent.js" }], confidence: 0.9 } };
+  const { state, model } = await over({ route, worker }, "nobody understands percent");
+
+  expect(state).toMatchObject({ status: "proved", route: "direct" });
+  expect(model.prompts.map((prompt) => calls(prompt, "route"))).toEqual([true, false]);
+  expect(state.spent).toMatchObject({ calls: 2 });
+});
+
+test("a route to a file that is not there is refused, and the model may say it again", async () => {
+  const answers = ["src/gone.js", "src/percent.js"];
+  const route = () => ({
+    name: "route",
+    arguments: { tasks: [{ agent: "doc", files: answers.shift() }], confidence: "90" },
+  });
+  const { state, model } = await over({ route, worker }, "nobody understands percent");
+
+  expect(state.status).toBe("proved");
+  expect(model.prompts[1] && sectionOf(model.prompts[1], "answer")?.body).toContain("There is no file src/gone.js");
+});
+
+test("where the model is not sure the user is asked; without anyone to ask the run ends with the question", async () => {
+  const route = { name: "route", arguments: { tasks: [{ agent: "doc", files: "src/percent.js" }], confidence: 0.3 } };
+  const { state, events } = await over({ route, worker }, "do something about percent");
+
+  expect(state).toMatchObject({
+    status: "blocked",
+    code: "usage",
+    sentence: expect.stringContaining("Is this what you mean: doc src/percent.js?"),
+  });
+  expect(events).toContainEqual(expect.objectContaining({ type: "asked", kind: "user" }));
+  expect(state.workers.size).toBe(0);
+});
+
+test("the user's answer is read with the request", async () => {
+  const sure = { tasks: [{ agent: "doc", files: "src/percent.js" }], confidence: 1 };
+  const answers = [{ question: "Document it, or test it?", confidence: 0 }, sure];
+  const route = () => ({ name: "route", arguments: answers.shift() });
+  const ask = async () => "document it";
+  const { state, model, events } = await over({ route, worker }, "do something about percent", {
+    ask,
+  });
+
+  expect(state.status).toBe("proved");
+  expect(model.prompts[1] && sectionOf(model.prompts[1], "task")?.body).toContain("or test it? document it");
+  expect(events).toContainEqual(expect.objectContaining({ type: "answered", kind: "user", choice: "document it" }));
+});
+
+const supervise = { name: "route", arguments: { supervise: true, confidence: 1 } };
+const delegate = (...tasks: readonly object[]) => ({ name: "delegate", arguments: { tasks } });
+
+test("a supervisor plans everything in one call, and a plan that is proved ends the run without another", async () => {
+  const lead = [delegate({ agent: "fix" }, { agent: "doc", files: "src/{percent,none}.js" })];
+  const { state, model, journal } = await over({ route: supervise, lead, worker }, many);
+
+  expect(state).toMatchObject({ status: "proved", route: "supervised", sentence: "All 2 proved." });
+  expect(model.prompts.filter((prompt) => calls(prompt, "delegate"))).toHaveLength(1);
+  expect(state.managers.map(({ assignment }) => assignment)).toEqual(["router", "supervisor"]);
+  expect(state.spent?.calls).toBe(4);
+  expect(journal).toContainEqual(expect.objectContaining({ type: "planned" }));
+});
+
+test("one that fails fails alone: what builds on it is blocked with a sentence, the rest goes on, and the supervisor sees rows only", async () => {
+  const broken: Crew["worker"] = (target, turn, prompt) =>
+    target === "src/price.js" ? "I cannot see what is wrong here." : worker(target, turn, prompt);
+  const lead = [
+    delegate(
+      { agent: "fix" },
+      { agent: "doc", files: "src/price.js", after: [1] },
+      { agent: "doc", files: "src/percent.js" },
+    ),
+    { name: "finish", arguments: { open: "The discount is still wrong." } },
+  ];
+  const { state, model } = await over({ route: supervise, lead, worker: broken }, many);
+
+  const statuses = Object.fromEntries([...state.workers].map(([id, { report }]) => [id, report?.status]));
+  expect(statuses).toMatchObject({ "doc-1": "blocked", "doc-2": "proved" });
+  expect(state.workers.get("doc-1")?.report?.problem?.sentence).toContain("which it builds on, is failed");
+  expect(state).toMatchObject({ status: "partial", sentence: expect.stringContaining("The discount is still wrong.") });
+  const [, second] = model.prompts.filter((prompt) => calls(prompt, "delegate"));
+  expect(second?.messages).toHaveLength(1);
+  expect(second && sectionOf(second, "reports")?.body.split("\n")).toEqual([
+    expect.stringMatching(/^fix-1\S* failed src\/p\w+\.js /),
+    expect.stringMatching(/^doc-1 blocked src\/price.js /),
+    "doc-2 proved src/percent.js Documents percent.",
+  ]);
+});
+
+test("what cannot be begun is told, and a second try takes the place of the first", async () => {
+  const stubborn: Crew["worker"] = (target, turn, prompt) =>
+    sectionOf(prompt, "task")?.body === "Look at the limit." ? worker(target, turn, prompt) : "No idea.";
+  const lead = [
+    delegate({ agent: "doc", files: "src/gone.js" }, { agent: "doc", files: "src/percent.js", task: "Say it well." }),
+    delegate({ agent: "doc", files: "src/percent.js", task: "Look at the limit." }),
+  ];
+  const { state, model } = await over({ route: supervise, lead, worker: stubborn }, many);
+
+  const [, second] = model.prompts.filter((prompt) => calls(prompt, "delegate"));
+  expect(second && sectionOf(second, "answer")?.body).toContain("Task 1 was not begun: There is no file src/gone.js");
+  expect(state.workers.get("doc-2")?.assignment.insteadOf).toBe("doc-1");
+  expect(state).toMatchObject({ status: "proved", sentence: "Proved." });
+});
+
+test("details are shown on demand and not a turn longer", async () => {
+  const lead = [
+    { name: "delegate", arguments: { tasks: [{ agent: "doc", files: "src/percent.js" }], more: true } },
+    { name: "read_report", arguments: { id: "doc-1", path: "src/percent.js" } },
+    { name: "read_report", arguments: { id: "doc-9" } },
+    { name: "finish", arguments: {} },
+  ];
+  const { state, model } = await over({ route: supervise, lead, worker }, many);
+
+  const answers = model.prompts
+    .filter((prompt) => calls(prompt, "delegate"))
+    .map((prompt) => sectionOf(prompt, "answer"));
+  expect(answers[2]?.body).toContain("+/** A share of an amount. */");
+  expect(answers[3]?.body).toBe("There is no report doc-9: ids are the first word of a row.");
+  expect(state.status).toBe("proved");
+});
+
+test("a fact that a worker posts is seen by the supervisor and by later workers", async () => {
+  const posting: Crew["worker"] = (target) =>
+    target === "src/price.js"
+      ? { name: "propose", arguments: { edits: [mend], summary: "Mends.", facts: ["rates: in percent", 7] } }
+      : propose(documented);
+  const lead = [
+    { name: "delegate", arguments: { tasks: [{ agent: "fix" }], more: true } },
+    delegate({ agent: "doc", files: "src/percent.js" }),
+  ];
+  const { state, model } = await over({ route: supervise, lead, worker: posting }, many);
+
+  expect(state.facts).toEqual([{ key: "rates", value: "in percent", source: "fix-1" }]);
+  const seen = model.prompts.map((prompt) => sectionOf(prompt, "facts")?.body);
+  expect(seen.slice(-2)).toEqual(["rates: in percent (fix-1)", "rates: in percent (fix-1)"]);
+});
+
+test("two agents on one file stack: the upper one starts from the lower one's proposal, and both hold together", async () => {
+  const both: Crew["worker"] = (_, __, prompt) =>
+    prompt.system.includes("You document") ? propose(onPrice, "Documents shipping.") : propose(mend);
+  const { state, model } = await over({ worker: both }, "fix the failing tests and document src/price.js");
+
+  expect(state).toMatchObject({ status: "proved", union: [{ verdict: "proved" }] });
+  const [lower, upper] = [...state.workers.values()].map(proposalOf);
+  expect(upper?.stackedOn).toEqual([{ id: lower?.id, revision: 1 }]);
+  expect(upper?.files[0]?.base).toBe(lower?.files[0]?.proposed);
+  const [, second] = model.prompts;
+  expect(second && sectionOf(second, "target")?.body).toContain("total >= 100");
+});
