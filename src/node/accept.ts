@@ -3,7 +3,7 @@ import type { BlobStore } from "../core/ports/blob-store.ts";
 import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
-import { proposalOf, type RunState } from "../core/run/run-state.ts";
+import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -20,7 +20,7 @@ export async function acceptProved(
   texts: ReadonlyMap<string, readonly FileTexts[]>,
   host: { readonly root: string; readonly state: string; readonly blobs: BlobStore },
 ): Promise<Accepted> {
-  const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const proved = standing(log.state).filter(isProved);
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return { type: "applied", merged: [] };
   const changeSets = sets.map(({ id }) => id);
@@ -52,6 +52,14 @@ export async function acceptProved(
     type: "applied",
     merged: plan.files.filter(({ path, before }) => (before?.text ?? null) !== bases.get(path)).map(({ path }) => path),
   };
+}
+
+/** A revision made after the report counts when it was proved itself. */
+function isProved(worker: WorkerState): boolean {
+  const { report, evidence } = worker;
+  if (report?.status !== "proved") return false;
+  const isReported = proposalOf(worker)?.revision === report.changeSet?.revision;
+  return isReported || (evidence.length > 0 && evidence.every(({ verdict }) => verdict === "proved"));
 }
 
 /** Changes of one file that stand on each other as the one change they come to. */

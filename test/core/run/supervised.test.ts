@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { propose } from "../../../src/core/models/scripted.ts";
+import { reanchorAbove } from "../../../src/core/review/reanchor.ts";
 import { proposalOf } from "../../../src/core/run/run-state.ts";
-import type { SuperviseOptions } from "../../../src/core/run/supervise.ts";
+import { type SuperviseOptions, supervise } from "../../../src/core/run/supervise.ts";
+import { verifyAgain } from "../../../src/core/run/verify-again.ts";
+import { openHost } from "../../../src/node/open-host.ts";
 import { type Crew, calls, crewModel, sectionOf } from "../../support/crew.ts";
 import { run } from "../../support/open-run.ts";
 import { mend, shop } from "../../support/priced-shop.ts";
@@ -86,12 +89,12 @@ test("the user's answer is read with the request", async () => {
   expect(events).toContainEqual(expect.objectContaining({ type: "answered", kind: "user", choice: "document it" }));
 });
 
-const supervise = { name: "route", arguments: { supervise: true, confidence: 1 } };
+const asksForMany = { name: "route", arguments: { supervise: true, confidence: 1 } };
 const delegate = (...tasks: readonly object[]) => ({ name: "delegate", arguments: { tasks } });
 
 test("a supervisor plans everything in one call, and a plan that is proved ends the run without another", async () => {
   const lead = [delegate({ agent: "fix" }, { agent: "doc", files: "src/{percent,none}.js" })];
-  const { state, model, journal } = await over({ route: supervise, lead, worker }, many);
+  const { state, model, journal } = await over({ route: asksForMany, lead, worker }, many);
 
   expect(state).toMatchObject({ status: "proved", route: "supervised", sentence: "All 2 proved." });
   expect(model.prompts.filter((prompt) => calls(prompt, "delegate"))).toHaveLength(1);
@@ -111,7 +114,7 @@ test("one that fails fails alone: what builds on it is blocked with a sentence, 
     ),
     { name: "finish", arguments: { open: "The discount is still wrong." } },
   ];
-  const { state, model } = await over({ route: supervise, lead, worker: broken }, many);
+  const { state, model } = await over({ route: asksForMany, lead, worker: broken }, many);
 
   const statuses = Object.fromEntries([...state.workers].map(([id, { report }]) => [id, report?.status]));
   expect(statuses).toMatchObject({ "doc-1": "blocked", "doc-2": "proved" });
@@ -133,7 +136,7 @@ test("what cannot be begun is told, and a second try takes the place of the firs
     delegate({ agent: "doc", files: "src/gone.js" }, { agent: "doc", files: "src/percent.js", task: "Say it well." }),
     delegate({ agent: "doc", files: "src/percent.js", task: "Look at the limit." }),
   ];
-  const { state, model } = await over({ route: supervise, lead, worker: stubborn }, many);
+  const { state, model } = await over({ route: asksForMany, lead, worker: stubborn }, many);
 
   const [, second] = model.prompts.filter((prompt) => calls(prompt, "delegate"));
   expect(second && sectionOf(second, "answer")?.body).toContain("Task 1 was not begun: There is no file src/gone.js");
@@ -148,7 +151,7 @@ test("details are shown on demand and not a turn longer", async () => {
     { name: "read_report", arguments: { id: "doc-9" } },
     { name: "finish", arguments: {} },
   ];
-  const { state, model } = await over({ route: supervise, lead, worker }, many);
+  const { state, model } = await over({ route: asksForMany, lead, worker }, many);
 
   const answers = model.prompts
     .filter((prompt) => calls(prompt, "delegate"))
@@ -167,7 +170,7 @@ test("a fact that a worker posts is seen by the supervisor and by later workers"
     { name: "delegate", arguments: { tasks: [{ agent: "fix" }], more: true } },
     delegate({ agent: "doc", files: "src/percent.js" }),
   ];
-  const { state, model } = await over({ route: supervise, lead, worker: posting }, many);
+  const { state, model } = await over({ route: asksForMany, lead, worker: posting }, many);
 
   expect(state.facts).toEqual([{ key: "rates", value: "in percent", source: "fix-1" }]);
   const seen = model.prompts.map((prompt) => sectionOf(prompt, "facts")?.body);
@@ -185,4 +188,38 @@ test("two agents on one file stack: the upper one starts from the lower one's pr
   expect(upper?.files[0]?.base).toBe(lower?.files[0]?.proposed);
   const [, second] = model.prompts;
   expect(second && sectionOf(second, "target")?.body).toContain("total >= 100");
+});
+
+test("rejecting the lower one puts the upper one onto the user's own file, where it is verified again", async () => {
+  using folder = new TemporaryFolder();
+  using home = new TemporaryFolder();
+  folder.write(shop);
+  const model = crewModel({
+    worker: (_, __, prompt) => (prompt.system.includes("You document") ? propose(onPrice) : propose(mend)),
+  });
+  const env = { ...process.env, TESSERA_HOME: home.path };
+  const options = { folder: folder.path, env, model: "offline", testCommand: undefined, withoutSandbox: false };
+  const opened = await openHost({ ...options, listeners: [] });
+  const request = {
+    agent: "",
+    files: [],
+    instruction: "fix the tests, document src/price.js",
+    limits: {},
+    concurrency: 2,
+  };
+  const { signal } = new AbortController();
+  const log = await supervise(request, { ...opened, model }, signal);
+
+  const host = { blobs: opened.blobs, current: (path: string) => opened.files.read(path) };
+  const moved = await reanchorAbove(log, `${log.run}/fix-1`, host);
+  for (const { assignment, changes } of moved) await verifyAgain(log, assignment, changes, opened, signal);
+  await opened.close();
+
+  const upper = log.state.workers.get("doc-1");
+  const proposal = upper && proposalOf(upper);
+  expect(proposal).toMatchObject({ revision: 2, by: "run" });
+  expect(proposal).not.toHaveProperty("stackedOn");
+  expect(moved[0]?.changes.get("src/price.js")).toBe(shop["src/price.js"]?.replace(onPrice.find, onPrice.replace));
+  expect(upper?.evidence.map(({ verdict }) => verdict)).not.toContain("refuted");
+  expect(upper?.evidence.length).toBeGreaterThan(0);
 });
