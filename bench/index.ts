@@ -3,10 +3,12 @@ import { benchCriticalPath } from "./critical-path.ts";
 import { benchPanel } from "./panel.ts";
 import { benchRequest } from "./request.ts";
 import { benchSandbox } from "./sandbox.ts";
+import { benchSupervisor } from "./supervisor.ts";
 
 /** `npm run bench [name…]`: everything, or only what is named. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   request: benchRequest,
+  supervisor: benchSupervisor,
   "critical-path": benchCriticalPath,
   "cold-start": benchColdStart,
   panel: benchPanel,
