@@ -1,6 +1,7 @@
 import { benchColdStart } from "./cold-start.ts";
 import { benchCriticalPath } from "./critical-path.ts";
 import { benchPanel } from "./panel.ts";
+import { benchParallel } from "./parallel.ts";
 import { benchRequest } from "./request.ts";
 import { benchSandbox } from "./sandbox.ts";
 import { benchSupervisor } from "./supervisor.ts";
@@ -9,6 +10,7 @@ import { benchSupervisor } from "./supervisor.ts";
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   request: benchRequest,
   supervisor: benchSupervisor,
+  parallel: benchParallel,
   "critical-path": benchCriticalPath,
   "cold-start": benchColdStart,
   panel: benchPanel,
