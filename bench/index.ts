@@ -1,5 +1,6 @@
 import { benchColdStart } from "./cold-start.ts";
 import { benchCriticalPath } from "./critical-path.ts";
+import { benchMonolith } from "./monolith.ts";
 import { benchPanel } from "./panel.ts";
 import { benchParallel } from "./parallel.ts";
 import { benchRequest } from "./request.ts";
@@ -10,6 +11,7 @@ import { benchSupervisor } from "./supervisor.ts";
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   request: benchRequest,
   supervisor: benchSupervisor,
+  monolith: benchMonolith,
   parallel: benchParallel,
   "critical-path": benchCriticalPath,
   "cold-start": benchColdStart,
