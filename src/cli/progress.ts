@@ -51,6 +51,7 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "step":
       return `${label}${event.text}`;
     case "reported":
+      if (worker === undefined && event.report.status === "proved") return undefined;
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;

@@ -4,6 +4,7 @@ import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
+import { inStackOrder } from "../core/run/union-of.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -32,7 +33,7 @@ export async function acceptProved(
   };
   const objection = objectionTo(log.state, sets.length);
   if (objection !== undefined) return refuse(objection);
-  const files = stackedTexts(proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []));
+  const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
   const [{ planApply }, { carryOut }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),

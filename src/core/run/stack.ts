@@ -4,6 +4,7 @@ import { hashText } from "../hash.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Changes, Path } from "../ports/files.ts";
 import type { Assignment } from "../worker/assignment.ts";
+import { standing } from "./outcome.ts";
 import { proposalOf, type RunState } from "./run-state.ts";
 import { unionOf } from "./union-of.ts";
 
@@ -40,18 +41,26 @@ export interface Ground {
   readonly stackedOn: NonNullable<ChangeSet["stackedOn"]>;
 }
 
-/** What was proved below it. One that was not is no ground: then it starts from the user's own text. */
+/**
+ * What is proved when it starts, and changes the same file or the one it is about; not what was built on it. What is not proved is
+ * no ground: then it starts from the user's own text.
+ */
 export async function groundOf(
-  { stackedOn = [] }: Assignment,
+  assignment: Assignment,
   state: RunState,
   host: { readonly blobs: BlobStore },
 ): Promise<Ground | undefined> {
-  const workers = stackedOn.flatMap((id) => state.workers.get(id) ?? []);
-  const proved = workers.filter((worker) => worker.report?.status === "proved");
-  const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
+  const below = standing(state).filter(
+    (worker) =>
+      worker.report?.status === "proved" &&
+      worker.assignment.id !== assignment.id &&
+      isBelow(worker.assignment, assignment) &&
+      worker.assignment.stackedOn?.includes(assignment.id) !== true,
+  );
+  const sets = below.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return undefined;
   return {
-    changes: await unionOf(proved, host),
+    changes: await unionOf(below, host),
     stackedOn: sets.map(({ id, revision }) => ({ id, revision })),
   };
 }

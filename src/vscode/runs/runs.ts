@@ -4,6 +4,7 @@ import type { Changes } from "../../core/ports/files.ts";
 import type { Request } from "../../core/run/request.ts";
 import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
 import type { Models } from "../models/models.ts";
+import { askInEditor } from "./ask-in-editor.ts";
 import { OpenRun } from "./open-run.ts";
 import { type Place, placeOf } from "./place.ts";
 
@@ -83,6 +84,7 @@ export class Runs implements Disposable {
       await supervise(request, { ...host, newRunId: () => open.run }, open.signal, {
         began: (log) => open.began(log),
         controls: open.controls,
+        ask: askInEditor,
       });
     } finally {
       await host.close();

@@ -123,9 +123,9 @@ test("one that fails fails alone: what builds on it is blocked with a sentence, 
   const [, second] = model.prompts.filter((prompt) => calls(prompt, "delegate"));
   expect(second?.messages).toHaveLength(1);
   expect(second && sectionOf(second, "reports")?.body.split("\n")).toEqual([
-    expect.stringMatching(/^fix-1\S* failed src\/p\w+\.js /),
     expect.stringMatching(/^doc-1 blocked src\/price.js /),
     "doc-2 proved src/percent.js Documents percent.",
+    expect.stringMatching(/^fix-1-next failed src\/percent.js /),
   ]);
 });
 
@@ -222,4 +222,19 @@ test("rejecting the lower one puts the upper one onto the user's own file, where
   expect(moved[0]?.changes.get("src/price.js")).toBe(shop["src/price.js"]?.replace(onPrice.find, onPrice.replace));
   expect(upper?.evidence.map(({ verdict }) => verdict)).not.toContain("refuted");
   expect(upper?.evidence.length).toBeGreaterThan(0);
+});
+
+test("the next file to blame may be one that another agent documents: they take turns", async () => {
+  const third: Crew["worker"] = (target, _, prompt) => {
+    if (prompt.system.includes("You document")) return propose(target === "src/price.js" ? onPrice : documented);
+    return target === "src/price.js"
+      ? "The fault is not here."
+      : propose({ find: "amount * rate", replace: "amount * 1 * rate" });
+  };
+  const { state } = await over({ worker: third }, "fix the failing tests and document src/percent.js");
+
+  const next = state.workers.get("fix-1-next");
+  expect(next?.assignment.target).toBe("src/percent.js");
+  expect(next?.assignment.stackedOn ?? []).toEqual(["doc-1"]);
+  expect(state.workers.get("doc-1")?.report?.status).toBe("proved");
 });
