@@ -1,4 +1,4 @@
-import { asAppError, type ErrorCode } from "../app-error.ts";
+import { AppError, asAppError, type ErrorCode } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
@@ -49,7 +49,8 @@ export async function supervise(
 
 /**
  * Has one worker of a run that has ended work once more, told `text` if there is something to tell. What it did before is kept; at
- * the end everything that is proved is verified together again. `log` is the run's own, opened again.
+ * the end everything that is proved is verified together again. `log` is the run's own, opened again. Throws `usage` for a worker that
+ * has not ended.
  */
 export async function workAgain(
   log: RunLog,
@@ -58,8 +59,9 @@ export async function workAgain(
   signal: AbortSignal,
   options: Pick<SuperviseOptions, "controls"> & { readonly text?: string } = {},
 ): Promise<void> {
-  const { request } = log.state;
-  if (request === undefined) return;
+  const { request, workers } = log.state;
+  if (request === undefined || workers.get(assignment)?.report === undefined)
+    throw new AppError("usage", `${assignment} has no report in this run, so it cannot work again.`);
   await carryThrough(log, request, host, signal, options, async ({ controls, desk, schedule }) => {
     controls.retry(assignment, options.text);
     await schedule.idle();

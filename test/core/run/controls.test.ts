@@ -113,6 +113,8 @@ test("of a run that has ended, too; and what comes to nothing takes nothing away
   const log = await supervise(request, host, new AbortController().signal);
 
   await workAgain(log, "fix-1", host, new AbortController().signal);
+  const nobody = workAgain(log, "fix-9", host, new AbortController().signal);
+  await expect(nobody).rejects.toThrow("fix-9 has no report in this run");
   await opened.close();
 
   const worker = log.state.workers.get("fix-1");

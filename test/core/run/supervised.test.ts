@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { propose } from "../../../src/core/models/scripted.ts";
+import type { Prompt } from "../../../src/core/models/chat-model.ts";
+import { propose, type ScriptedReply } from "../../../src/core/models/scripted.ts";
 import { reanchorAbove } from "../../../src/core/review/reanchor.ts";
 import { proposalOf } from "../../../src/core/run/run-state.ts";
 import { type SuperviseOptions, supervise } from "../../../src/core/run/supervise.ts";
@@ -237,4 +238,39 @@ test("the next file to blame may be one that another agent documents: they take 
   expect(next?.assignment.target).toBe("src/percent.js");
   expect(next?.assignment.stackedOn ?? []).toEqual(["doc-1"]);
   expect(state.workers.get("doc-1")?.report?.status).toBe("proved");
+});
+
+test("a supervised run that is cancelled ends all it began, and keeps what was proved", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const stop = new AbortController();
+  const lead = [delegate({ agent: "doc", files: "src/percent.js" }, { agent: "fix" })];
+  const hangs = (_: Prompt, signal: AbortSignal) =>
+    new Promise<ScriptedReply>((resolve) =>
+      signal.addEventListener("abort", () => resolve("Too late."), { once: true }),
+    );
+  const slow: Crew["worker"] = (target, turn, prompt) =>
+    target === "src/price.js" ? hangs : worker(target, turn, prompt);
+  const model = crewModel({ route: asksForMany, lead, worker: slow });
+  const request = { agent: "", instruction: many, concurrency: 2 };
+  const { state } = await run(folder.path, model, request, stop.signal, (event) => {
+    if (event.type === "reported" && event.report.assignment === "doc-1") stop.abort();
+  });
+
+  expect(state.status).toBe("cancelled");
+  expect([...state.workers.values()].map(({ report }) => report?.status)).toEqual(["proved", "cancelled"]);
+  expect(state.managers.at(-1)?.status).toBe("cancelled");
+});
+
+test("a budget that is used up while agents work ends the run as that", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const lead = [delegate({ agent: "doc", files: "src/percent.js" }, { agent: "fix" })];
+  const model = crewModel({ route: asksForMany, lead, worker });
+  const request = { agent: "", instruction: many, concurrency: 1, limits: { tokens: 7_200 } };
+  const { state } = await run(folder.path, model, request);
+
+  expect(state).toMatchObject({ status: "budget", code: "budget" });
+  const { input = 0, output = 0 } = state.spent ?? {};
+  expect(input + output).toBeLessThanOrEqual(7_200);
 });
