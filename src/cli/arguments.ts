@@ -33,7 +33,7 @@ export const usage = `Usage: tessera fix [files or globs…] [options]
        tessera run "<request>" [files or globs…] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
-test      writes tests, and proves that they would notice a fault
+test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
 run       does what your words ask for, with several agents where that takes several; asks when they are not clear

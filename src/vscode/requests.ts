@@ -36,12 +36,12 @@ export class Requests {
   }
 
   /** One agent on one file of the workspace. */
-  async about(agent: string, uri: Uri): Promise<OpenRun | undefined> {
+  async about(agent: string, uri: Uri, instruction = ""): Promise<OpenRun | undefined> {
     const folder = workspace.getWorkspaceFolder(uri);
     const path = folder === undefined ? undefined : pathIn(this.#runs.placeOf(folder).root, { uri });
     if (folder === undefined || path === undefined)
       throw new AppError("usage", "That file lies in no folder of this workspace: open its folder.");
-    return this.#start(folder, { agent, files: [path], instruction: "" });
+    return this.#start(folder, { agent, files: [path], instruction });
   }
 
   /** One agent on a whole folder of the workspace: it finds its files. */
@@ -86,7 +86,7 @@ export class Requests {
 }
 
 /** A hidden command can still be called, so each asks. */
-export function requireTrust(): void {
+function requireTrust(): void {
   if (!workspace.isTrusted)
     throw new AppError(
       "refused",

@@ -11,10 +11,17 @@ import type { OpenRun } from "../runs/open-run.ts";
 import type { Proposal, ReviewTarget } from "./desk.ts";
 import type { Proposals } from "./proposals.ts";
 
-/** What the user means by a target, of the hunks that are open. */
+/** What the user means by a target: the hunks that are named, or all that wait. */
 export function choiceOf({ review }: Proposal, { path, hunks }: ReviewTarget): Choice {
   const files = review.files.filter((file) => path === undefined || file.path === path);
   return { review, hunks: new Set(hunks ?? files.flatMap(waitingIds)) };
+}
+
+/** The same for what is to be rejected: conflicts are done with as well. */
+export function openChoiceOf({ review }: Proposal, { path, hunks }: ReviewTarget): Choice {
+  const files = review.files.filter((file) => path === undefined || file.path === path);
+  const open = files.flatMap((file) => file.hunks.filter(({ status }) => isOpen(status)).map(({ hunk }) => hunk.id));
+  return { review, hunks: new Set(hunks ?? open) };
 }
 
 export interface Taken {
@@ -119,23 +126,28 @@ export function provedChoice(open: OpenRun, { worker: id, review, status }: Prop
   return choice.hunks.size === 0 || acceptanceOf([choice]).confirm.size > 0 ? undefined : choice;
 }
 
-/** The user's own text for a file of a proposal, as a new revision over the text as it is now. */
+/**
+ * The user's own text for a file of a proposal, as a new revision: it stands on the text as it is now, so that what was decided is
+ * behind it. Files with conflicts keep what was proposed for them, and what was rejected there stays so.
+ */
 export async function revise(open: OpenRun, { worker, review }: Proposal, path: Path, text: string): Promise<void> {
   const { blobs } = open.place;
   const blob = (of: string | null) => (of === null ? null : blobs.put(of));
-  const { id, revision } = review.changeSet;
-  const files = review.files.map((file) => ({
-    path: file.path,
-    base: blob(file.current),
-    proposed: blob(file.path === path ? text : file.document),
-  }));
-  await blobs.settled();
-  const changeSet = { id, revision: revision + 1, by: "user", files };
-  open.log.teller("user")({
-    type: "proposed",
-    changeSet,
-    summary: open.state.workers.get(worker)?.report?.summary ?? "",
+  const kept = review.files.filter(
+    (file) => file.path !== path && file.hunks.some(({ status }) => status === "conflict"),
+  );
+  const files = review.files.map((file) => {
+    if (kept.includes(file)) return { path: file.path, base: blob(file.base), proposed: blob(file.proposed) };
+    return { path: file.path, base: blob(file.current), proposed: blob(file.path === path ? text : file.document) };
   });
+  await blobs.settled();
+  const changeSet = { id: review.changeSet.id, revision: review.changeSet.revision + 1, by: "user", files };
+  const summary = open.state.workers.get(worker)?.report?.summary ?? "";
+  open.log.teller("user")({ type: "proposed", changeSet, summary });
+  const rejected = kept.flatMap((file) =>
+    file.hunks.filter(({ status }) => status === "rejected").map(({ hunk }) => hunk.id),
+  );
+  if (rejected.length > 0) await settleRejection(open.log, { ...review, changeSet }, rejected, "rejected");
   await open.log.settled();
 }
 
