@@ -7,8 +7,9 @@ import { isRunVerb, type RunsCommand, readRunVerb, runVerbs } from "./stored-run
 
 export interface AgentCommand {
   readonly command: "agent";
+  /** Empty where the words of the request tell who is asked. */
   readonly agent: string;
-  /** Files and globs, the last one perhaps an instruction. */
+  /** Files and globs, the last one perhaps an instruction; of `run` the request and files. */
   readonly words: readonly string[];
   /** The user allows what is exported to change. */
   readonly apiMayChange: boolean;
@@ -38,11 +39,13 @@ export const usage = `Usage: tessera fix [files or globs…] [options]
        tessera test|refactor|doc <files or globs…> ["instruction"] [options]
        tessera runs [--json] [--repo DIR]
        tessera show|resume|replay|export|apply|undo|discard RUN [options]
+       tessera run "<request>" [files or globs…] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
 test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
+run       does what your words ask for, with several agents where that takes several; asks when they are not clear
 Nothing is written to your files unless you say --apply.
 
 runs      lists what was run, in all folders or in one; what was cut off is shown as interrupted
@@ -97,13 +100,13 @@ export function readArguments(argv: readonly string[]): CliCommand {
     const options = { repo, model, json, explain, apply, patch, plan, confirm, yes, to, noSandbox, ...commands };
     return { command: "runs", ...readRunVerb(command, words), ...options };
   }
-  if (!agentNames.includes(command)) {
-    const known = [...agentNames, ...runVerbs].join(", ");
+  if (command !== "run" && !agentNames.includes(command)) {
+    const known = [...agentNames, "run", ...runVerbs].join(", ");
     throw new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
   }
   return {
     command: "agent",
-    agent: command,
+    agent: command === "run" ? "" : command,
     words,
     apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",

@@ -10,13 +10,14 @@ import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
 import type { AgentCommand } from "./arguments.ts";
+import { askPerson } from "./ask-person.ts";
 import { estimateText } from "./estimate-text.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
 import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
 import { type Palette, palette, plain } from "./terminal.ts";
-import { readWords } from "./words.ts";
+import { readWords, requestWords } from "./words.ts";
 
 /** One run of one agent, seen from a terminal. Resolves to the exit code. */
 export async function runAgent(command: AgentCommand, signal: AbortSignal): Promise<number> {
@@ -41,11 +42,16 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
     };
     const { concurrency } = command;
     const { agent } = command;
-    const words = await readWords(command.words, host.root);
+    const words = agent === "" ? requestWords(command.words) : await readWords(command.words, host.root);
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
-    const request = { agent, files, instruction: words.instruction, ...waive, limits, concurrency };
-    const log = await supervise(request, announcing(host, limits, view.tell), signal, { planOnly: command.plan });
+    const said = agent === "" ? { said: [words.instruction, ...words.files].join(" ") } : {};
+    const request = { agent, files, instruction: words.instruction, ...said, ...waive, limits, concurrency };
+    const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
+    const log = await supervise(request, announcing(host, limits, view.tell), signal, {
+      planOnly: command.plan,
+      ...(isPerson ? { ask: askPerson } : {}),
+    });
     return await finish(command, log, host);
   } finally {
     await host.close();
