@@ -42,7 +42,8 @@ export function liveProgress(
 
 function sentenceOf(event: RunEvent, state: RunState): string | undefined {
   const worker = state.workers.get(event.actor);
-  const label = worker === undefined ? "" : `${worker.assignment.agent} ${worker.assignment.target}: `;
+  const leads = event.actor === "run" || event.actor === "user" ? "" : `${event.actor}: `;
+  const label = worker === undefined ? leads : `${worker.assignment.agent} ${worker.assignment.target}: `;
   switch (event.type) {
     case "baseline": {
       const { runner, passed, failed, problems } = event;
@@ -60,9 +61,14 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "step":
       return `${label}${event.text}`;
     case "reported":
+      if (worker === undefined && event.report.status === "proved") return undefined;
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;
+    case "continued":
+      return "Going on where the run was cut off";
+    case "routed":
+      return `${event.route}: ${event.why}`;
     case "started":
     case "assigned":
     case "asked":
@@ -71,7 +77,14 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "proposed":
     case "evidence":
     case "union":
+    case "noted":
+    case "paused":
+    case "resumed":
+    case "steered":
+    case "retried":
     case "decided":
+    case "applying":
+    case "discarded":
     case "applied":
     case "undone":
     case "redone":

@@ -10,13 +10,14 @@ import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
 import type { AgentCommand } from "./arguments.ts";
+import { askPerson } from "./ask-person.ts";
 import { estimateText } from "./estimate-text.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
 import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
 import { type Palette, palette, plain } from "./terminal.ts";
-import { readWords } from "./words.ts";
+import { readWords, requestWords } from "./words.ts";
 
 /** One run of one agent, seen from a terminal. Resolves to the exit code. */
 export async function runAgent(command: AgentCommand, signal: AbortSignal): Promise<number> {
@@ -41,16 +42,23 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
     };
     const { concurrency } = command;
     const { agent } = command;
-    const words = await readWords(command.words, host.root);
+    const words = agent === "" ? requestWords(command.words) : await readWords(command.words, host.root);
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
-    const request = { agent, files, instruction: words.instruction, ...waive, limits, concurrency };
-    const log = await supervise(request, announcing(host, limits, view.tell), signal, { planOnly: command.plan });
+    const said = agent === "" ? { said: [words.instruction, ...words.files].join(" ") } : {};
+    const request = { agent, files, instruction: words.instruction, ...said, ...waive, limits, concurrency };
+    const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
+    const log = await supervise(request, announcing(host, limits, view.tell), signal, {
+      planOnly: command.plan,
+      ...(isPerson ? { ask: askPerson } : {}),
+    });
     return await finish(command, log, host);
   } finally {
     await host.close();
   }
 }
+
+export type FinishOptions = Pick<AgentCommand, "apply" | "confirm" | "plan" | "patch" | "json" | "explain">;
 
 /** Says what several agents are likely to use, before they have begun; who draws a tree has it stand above that. */
 function announcing(host: OpenHost, limits: Request["limits"], tell: (line: string) => void): OpenHost {
@@ -66,7 +74,7 @@ function announcing(host: OpenHost, limits: Request["limits"], tell: (line: stri
 }
 
 /** Applies what was proved and writes the patch, where that was asked for, and shows what the run came to, whatever became of these two. */
-async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promise<number> {
+export async function finish(command: FinishOptions, log: RunLog, host: OpenHost): Promise<number> {
   const texts = new Map<string, readonly FileTexts[]>();
   for (const worker of standing(log.state)) texts.set(worker.assignment.id, await proposedTexts(worker, host.blobs));
   const diffs = new Map([...texts].map(([id, files]) => [id, unifiedDiff(files)]));
@@ -81,7 +89,7 @@ async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promi
   };
   if (command.apply && !command.plan)
     await attempt(async () => {
-      notes.push(...mergedNotes(await acceptProved(log, texts, host)));
+      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed: new Set(command.confirm) })));
     });
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
@@ -124,7 +132,7 @@ async function writePatch(path: string, diff: string): Promise<void> {
   }
 }
 
-const jsonLines: Listener = (event) => {
+export const jsonLines: Listener = (event) => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 };
 
@@ -134,7 +142,7 @@ interface View {
 }
 
 /** A tree that is drawn over itself, where nothing else is written to the same terminal. */
-function progress(shared: boolean): View {
+export function progress(shared: boolean): View {
   const { stderr } = process;
   const screen: Screen = {
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
@@ -146,6 +154,6 @@ function progress(shared: boolean): View {
   return { listener: liveProgress(screen, colours(stderr), Date.now, above), tell: (line) => void above.push(line) };
 }
 
-function colours(stream: NodeJS.WriteStream): Palette {
+export function colours(stream: NodeJS.WriteStream): Palette {
   return palette(stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb");
 }

@@ -1,4 +1,4 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
@@ -17,10 +17,12 @@ import { diskFiles } from "./disk-files.ts";
 import { headlessDiagnostics } from "./headless-diagnostics.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
+import { mendState } from "./mend-state.ts";
 import { readModelRules } from "./model-rules.ts";
+import { thisProcess } from "./process-identity.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
-import { appliesFolder, makeStateRoot, stateRoot } from "./state-root.ts";
+import { makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
 
 export interface HostOptions {
@@ -67,7 +69,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
           agentNames,
         );
   await makeStateRoot(state);
-  await mendApplies(state);
+  await mendState(state);
   const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
   const ripgrep = options.ripgrep === undefined ? {} : { ripgrep: options.ripgrep };
   const journals: JournalFile[] = [];
@@ -95,6 +97,11 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
     listeners: options.listeners,
     now: Date.now,
+    origin: {
+      process: thisProcess(),
+      ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
+      ...(checkCommand === undefined ? {} : { checkCommand }),
+    },
     newRunId,
     async close() {
       const closed = await Promise.allSettled(journals.map((journal) => journal.close()));
@@ -102,14 +109,6 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       for (const outcome of closed) if (outcome.status === "rejected") throw outcome.reason;
     },
   };
-}
-
-/** An apply that was cut off is rare, and what mends it takes long to load. */
-async function mendApplies(state: string): Promise<void> {
-  const left = await readdir(appliesFolder(state)).catch(() => []);
-  if (left.length === 0) return;
-  const { recoverApplies } = await import("./carry-out.ts");
-  await recoverApplies(state);
 }
 
 async function existingFolder(folder: string): Promise<string> {

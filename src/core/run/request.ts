@@ -20,3 +20,8 @@ export const requestSchema = z.object({
   concurrency: z.int().min(1),
 });
 export type Request = Readonly<z.infer<typeof requestSchema>>;
+
+/** The user's own words, or what comes nearest to them. */
+export function requestText({ agent, files, instruction, said }: Request): string {
+  return said ?? [agent, ...files, instruction].filter((part) => part !== "").join(" ");
+}

@@ -14,6 +14,12 @@ export interface Limits {
   readonly seconds?: number;
 }
 
+/** What went of a budget before it was opened. */
+export interface Used {
+  readonly tokens: number;
+  readonly usd: number;
+}
+
 /** A part of the budget set aside for one request. */
 export interface Reservation extends Hold {
   readonly tokens: number;
@@ -60,6 +66,12 @@ export class Budget {
       ...(this.#priced ? { usd: this.#usd } : {}),
       seconds: (this.#now() - this.#started) / 1000,
     };
+  }
+
+  /** Takes off what an earlier host of the same run has spent; it may be more than there is. */
+  charge({ tokens, usd }: Used): void {
+    this.#tokens += tokens;
+    this.#usd += usd;
   }
 
   /** Milliseconds that are left of the seconds here and above; infinite where there is no limit on them. */
@@ -201,7 +213,7 @@ function exceeded(limit: string): AppError {
   return new AppError("budget", `The budget of ${limit} does not allow another model call.`);
 }
 
-function dollars(price: Price, { input, output, cacheRead, cacheWrite }: Usage): number {
+export function dollars(price: Price, { input, output, cacheRead, cacheWrite }: Usage): number {
   const plain = input - cacheRead - cacheWrite;
   const written = price.cacheWrite ?? price.input;
   return (price.input * plain + price.output * output + price.cacheRead * cacheRead + written * cacheWrite) / 1e6;

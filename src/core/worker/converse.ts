@@ -2,6 +2,7 @@ import { asAppError, throwIfCancelled } from "../app-error.ts";
 import { Overlay } from "../changes/overlay.ts";
 import type { Message, ToolCall } from "../models/chat-model.ts";
 import type { Files } from "../ports/files.ts";
+import type { Ending } from "../tools/ending.ts";
 import { toolsNamed } from "../tools/index.ts";
 import type { Tool, ToolContext, ToolOutcome } from "../tools/tool.ts";
 import { askModel } from "./ask-model.ts";
@@ -18,6 +19,8 @@ export interface Said {
   lastWords: string | undefined;
   /** Why our code ended the last conversation, if it did. */
   stopped: string | undefined;
+  /** How it ended where nothing is proposed by this worker itself. */
+  ended: Ending | undefined;
 }
 
 interface Opening {
@@ -32,10 +35,12 @@ interface Opening {
 /** One conversation with one model, until something is proved or nothing more is to be expected. Returns how many turns it took. */
 export async function converse(opening: Opening, host: WorkerHost, signal: AbortSignal): Promise<number> {
   const { assignment, base, first, turns, said } = opening;
-  const { agent, tell } = host;
+  const { agent, tell, manages, facts } = host;
   const overlay = new Overlay(base);
-  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) });
-  const context = { overlay, search: host.search, ...rulesOf(agent, assignment, { base, trees: host.trees }) };
+  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent), facts: facts !== undefined });
+  const rules = rulesOf(agent, assignment, { base, trees: host.trees });
+  const post = (fact: string) => facts?.post(fact);
+  const context = { overlay, search: host.search, ...rules, manage: manages?.tools, post };
   const guard = new LoopGuard();
   const messages: Message[] = [];
   const say = (message: Message) => {
@@ -45,9 +50,11 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
 
   say(first);
   for (let turn = 1; turn <= turns; turn++) {
+    for (const text of (await host.beforeTurn?.(signal)) ?? []) say({ role: "user", text });
     throwIfCancelled(signal);
     tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
-    const reply = await askModel({ system: agent.role, tools, messages, last: turn === turns }, host, signal);
+    const sent = manages === undefined ? messages : manages.messages(messages);
+    const reply = await askModel({ system: agent.role, tools, messages: sent, last: turn === turns }, host, signal);
     say({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
     if (reply.toolCalls.length === 0) {
       const wasAsked = said.lastWords !== undefined;
@@ -63,6 +70,8 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
       }
       const outcome = await callTool(call, tools, context, host, signal);
       guard.done(outcome.ok);
+      said.ended ??= outcome.ended;
+      if (said.ended !== undefined) return turn;
       let told = outcome.text;
       if (outcome.proposal !== undefined) {
         const proposal = { base, changes: overlay.changes, claim: outcome.proposal };

@@ -3,6 +3,7 @@ import { pinned } from "../changes/pinned.ts";
 import { hashText } from "../hash.ts";
 import type { Message } from "../models/chat-model.ts";
 import { routesOf } from "../models/routed-model.ts";
+import { readSections, writeSections } from "../models/sections.ts";
 import type { Files } from "../ports/files.ts";
 import type { Assignment } from "./assignment.ts";
 import { conclude } from "./conclude.ts";
@@ -24,21 +25,22 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   const { agent, model, budget } = host;
   const routes = host.route === undefined ? routesOf(model, agent, host) : [host.route];
   const base = pinned(host.files);
-  const said: Said = { best: undefined, lastWords: undefined, stopped: undefined };
+  const said: Said = { best: undefined, lastWords: undefined, stopped: undefined, ended: undefined };
   let failure: AppError | undefined;
   using time = within(budget.leftMs(), signal);
 
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    const first = await opening(assignment, base, host, time.signal);
+    const first = host.manages?.opening ?? (await opening(assignment, base, host, time.signal));
     let turns = model.calls ?? agent.budget.calls;
     for (const [index, route] of routes.entries()) {
       const next = routes[index + 1];
       const share = next === undefined ? turns : Math.ceil(turns / 2);
       const own = { ...host, worker: assignment.id, route };
       turns -= await converse({ assignment, base, first, turns: share, said }, own, time.signal);
-      if (next === undefined || said.best?.status === "proved" || said.best?.isFinal === true) break;
+      if (next === undefined || said.ended !== undefined) break;
+      if (said.best?.status === "proved" || said.best?.isFinal === true) break;
       const { id: from } = route.first;
       const { tier } = next;
       const why =
@@ -54,8 +56,20 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   return conclude(assignment, { ...said, failure }, host);
 }
 
-/** Who is to be measured by mutants is shown some. */
+/** Who is to be measured by mutants is shown some; what others of the run have posted stands at the end. */
 async function opening(assignment: Assignment, base: Files, host: WorkerHost, signal: AbortSignal): Promise<Message> {
+  const first = await ownOpening(assignment, base, host, signal);
+  const lines = host.facts?.lines ?? "";
+  if (lines === "") return first;
+  return { ...first, text: writeSections([...readSections(first.text), { kind: "facts", title: "", body: lines }]) };
+}
+
+async function ownOpening(
+  assignment: Assignment,
+  base: Files,
+  host: WorkerHost,
+  signal: AbortSignal,
+): Promise<Message> {
   const { agent, graph, survey, tell } = host;
   if (assignment.context.testFile === undefined) return firstMessage(assignment, agent, base, graph);
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });
