@@ -11,7 +11,9 @@ async function doc(options: readonly string[], env: Readonly<Record<string, stri
   using home = new TemporaryFolder();
   folder.write({ "src/a.js": text, "src/b.js": text });
   if (settings !== undefined) home.write({ "models.json": JSON.stringify(settings) });
-  return await tessera(["doc", "src/*.js", "--repo", folder.path, ...options], { env: { TESSERA_HOME: home.path, ...env } });
+  return await tessera(["doc", "src/*.js", "--repo", folder.path, ...options], {
+    env: { TESSERA_HOME: home.path, ...env },
+  });
 }
 
 test("with the first model's server gone the next one does the work, and the journal says so", async () => {

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from "../app-error.ts";
 import { askChain, type Link } from "./chain.ts";
 import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import type { Clock } from "./clock.ts";
@@ -91,6 +92,7 @@ export function answeringFirst(model: ChatModel, answerTo: (prompt: Prompt) => R
   const around = (route: Route): Route => ({
     ...route,
     async ask(prompt, asking) {
+      throwIfCancelled(asking.signal);
       const known = answerTo(prompt);
       if (known === undefined) return route.ask(prompt, asking);
       (await asking.hold(route.first)).settle(known.usage);
@@ -100,7 +102,10 @@ export function answeringFirst(model: ChatModel, answerTo: (prompt: Prompt) => R
   });
   const answering: ChatModel = {
     ...model,
-    respond: async (prompt, signal, onText) => answerTo(prompt) ?? model.respond(prompt, signal, onText),
+    async respond(prompt, signal, onText) {
+      throwIfCancelled(signal);
+      return answerTo(prompt) ?? model.respond(prompt, signal, onText);
+    },
   };
   if (!isRouted(model)) return answering;
   const routes: RoutedModel["routes"] = (asker) => {

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { asAppError, throwIfCancelled } from "../app-error.ts";
+import { asAppError } from "../app-error.ts";
 import { hashText } from "../hash.ts";
 import type { ChatModel, Reply } from "../models/chat-model.ts";
+import { answeringFirst } from "../models/routed-model.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { RunEvent } from "./events.ts";
 
@@ -53,12 +54,5 @@ async function replyIn(blob: string, blobs: Pick<BlobStore, "get">): Promise<Rep
 /** A model that gives each recorded answer once, to the very prompt it was given to, and asks the real one for everything else. */
 export function withRecordedAnswers(model: ChatModel, answers: RecordedAnswers): ChatModel {
   const left = new Map([...answers].map(([prompt, replies]) => [prompt, [...replies]]));
-  return {
-    ...model,
-    async respond(prompt, signal, onText) {
-      throwIfCancelled(signal);
-      const recorded = left.get(hashText(JSON.stringify(prompt)))?.shift();
-      return recorded ?? model.respond(prompt, signal, onText);
-    },
-  };
+  return answeringFirst(model, (prompt) => left.get(hashText(JSON.stringify(prompt)))?.shift());
 }
