@@ -7,7 +7,7 @@ import type { Price } from "./prices.ts";
 import { type Hold, type Route, soleRoute, type Tier } from "./route.ts";
 
 /** Who asks. */
-interface Asker {
+export interface Asker {
   readonly name: string;
   readonly tier: Tier;
 }
@@ -80,7 +80,7 @@ export function routesOf(
   return isRouted(model) ? model.routes(asker) : [soleRoute(model, price, now)];
 }
 
-function isRouted(model: ChatModel): model is RoutedModel {
+export function isRouted(model: ChatModel): model is RoutedModel {
   return "routes" in model;
 }
 
