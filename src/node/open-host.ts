@@ -72,10 +72,11 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   await mendState(state);
   const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
   const ripgrep = options.ripgrep === undefined ? {} : { ripgrep: options.ripgrep };
-  const journals: JournalFile[] = [];
+  // One writer for each file, whoever asks for it: a second one would take the first for somebody else.
+  const journals = new Map<string, JournalFile>();
   const open = (path: string) => {
-    const journal = new JournalFile(path);
-    journals.push(journal);
+    const journal = journals.get(path) ?? new JournalFile(path);
+    journals.set(path, journal);
     return journal;
   };
   const files = diskFiles(root, ripgrep);
@@ -105,7 +106,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     },
     newRunId,
     async close() {
-      const closed = await Promise.allSettled(journals.map((journal) => journal.close()));
+      const closed = await Promise.allSettled([...journals.values()].map((journal) => journal.close()));
       await runner.close();
       for (const outcome of closed) if (outcome.status === "rejected") throw outcome.reason;
     },

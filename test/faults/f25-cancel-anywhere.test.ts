@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { documented, fileIn, fleet, servedBy } from "../support/fleet.ts";
 import { startModelServer } from "../support/model-server.ts";
 
-test("F25: a run that is cancelled after any of its events ends once, with one state for each worker and nothing left open", async () => {
+test("F25: a run that is cancelled after any of its events ends once, with one state for each worker and nothing left open", {
+  timeout: 180_000,
+}, async () => {
   const begun = new Map<string, number>();
   const server = await startModelServer(({ text }) => {
     const file = fileIn(text);
