@@ -1,4 +1,5 @@
 import { AppError, asAppError, type ErrorCode } from "../app-error.ts";
+import type { Journal } from "../ports/journal.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
@@ -116,16 +117,32 @@ async function carryThrough(
         const { carryOutAssignment } = await loadWorker();
         return carryOutAssignment(assignment, crew, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
       },
-      // What came of a retry may not be what stands.
-      followUp: (assignment, report) =>
-        nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host),
+      followUp: async (assignment, report) => {
+        const known = [...log.state.workers.values()].map((worker) => worker.assignment);
+        // One that works again may have been followed already, and what came of it may not be what stands.
+        if (known.some(({ insteadOf }) => insteadOf === assignment.id)) return [];
+        return nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host);
+      },
     });
     const budget = new Budget(request.limits, host.now);
     const { giveWay } = schedule;
-    const crew: Crew = { host, log, desk, budget, controls, giveWay, schedule };
+    const crew: Crew = { host: withOneTranscript(host), log, desk, budget, controls, giveWay, schedule };
     controls.begin(log, (id) => again(id, crew));
     return crew;
   }
+}
+
+/** Whoever works twice goes on in the same transcript. */
+function withOneTranscript(host: RunHost): RunHost {
+  const open = new Map<string, Journal>();
+  return {
+    ...host,
+    transcript(run, assignment) {
+      const transcript = open.get(assignment) ?? host.transcript(run, assignment);
+      open.set(assignment, transcript);
+      return transcript;
+    },
+  };
 }
 
 /** A worker works again when no other changes the same file any more. */
