@@ -19,7 +19,13 @@ export type Accepted =
 export async function acceptProved(
   log: RunLog,
   texts: ReadonlyMap<string, readonly FileTexts[]>,
-  host: { readonly root: string; readonly state: string; readonly blobs: BlobStore },
+  host: {
+    readonly root: string;
+    readonly state: string;
+    readonly blobs: BlobStore;
+    /** Protected paths that the user has confirmed one by one. */
+    readonly confirmed?: ReadonlySet<Path>;
+  },
 ): Promise<Accepted> {
   const proved = standing(log.state).filter(isProved);
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
@@ -35,24 +41,33 @@ export async function acceptProved(
   if (objection !== undefined) return refuse(objection);
   const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
-  const [{ planApply }, { carryOut }, { settleAcceptance }] = await Promise.all([
+  const [{ planApply }, { carryOut }, { inApplyTurn }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),
     import("./carry-out.ts"),
+    import("./apply-turn.ts"),
     import("../core/review/settle.ts"),
   ]);
-  const plan = await planApply(files, host.root);
-  if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
-  const acceptance = {
-    writes: plan.files.map(({ path, before, after }) => ({ path, before: before?.text ?? null, after: after ?? null })),
-    decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
-  };
-  const write = async () => void (await carryOut(plan, { state: host.state }));
-  await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
-  const bases = new Map(files.map(({ path, base }) => [path, base]));
-  return {
-    type: "applied",
-    merged: plan.files.filter(({ path, before }) => (before?.text ?? null) !== bases.get(path)).map(({ path }) => path),
-  };
+  return inApplyTurn(host.state, host.root, async (turn) => {
+    const plan = await planApply(files, host.root, host.confirmed);
+    if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
+    const acceptance = {
+      writes: plan.files.map(({ path, before, after }) => ({
+        path,
+        before: before?.text ?? null,
+        after: after ?? null,
+      })),
+      decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
+    };
+    const write = async () => void (await carryOut(plan, { state: host.state, turn }));
+    await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
+    const bases = new Map(files.map(({ path, base }) => [path, base]));
+    return {
+      type: "applied",
+      merged: plan.files
+        .filter(({ path, before }) => (before?.text ?? null) !== bases.get(path))
+        .map(({ path }) => path),
+    };
+  });
 }
 
 /** A revision made after the report counts when it was proved itself. */
@@ -77,7 +92,7 @@ function stackedTexts(files: readonly FileTexts[]): readonly FileTexts[] {
 }
 
 /** Why what is proved one by one is not proved as a whole, if it is not. */
-function objectionTo({ status, union, workers }: RunState, changeSets: number): string | undefined {
+export function objectionTo({ status, union, workers }: RunState, changeSets: number): string | undefined {
   if (status === "cancelled") return "The run was cancelled.";
   const broken = union.find(({ verdict }) => verdict === "refuted");
   if (broken !== undefined) return broken.sentence;

@@ -4,7 +4,7 @@ import type { Assignment } from "../worker/assignment.ts";
 import { type FactNote, withNote } from "../worker/fact-note.ts";
 import type { Asked } from "../worker/facts.ts";
 import { addSpent, type Report, type Spent } from "../worker/report.ts";
-import type { RunEvent, RunStatus, Written } from "./events.ts";
+import type { Origin, RunEvent, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";
 
@@ -59,6 +59,13 @@ export interface Applied {
   readonly undone: readonly Written[] | undefined;
 }
 
+/** What was about to be written when the journal ends. */
+export interface Pending {
+  readonly changeSets: readonly string[];
+  readonly decisions: readonly number[];
+  readonly written: readonly Written[];
+}
+
 interface BaselineState {
   readonly project: string;
   readonly runner: string;
@@ -75,6 +82,8 @@ export interface RunState {
   readonly run: string;
   readonly request: Request | undefined;
   readonly rung: string | undefined;
+  /** By whom it is or was carried out last, with which model. */
+  readonly origin: (Origin & { readonly model: string }) | undefined;
   readonly status: "working" | RunStatus;
   readonly sentence: string;
   /** The code of the expected failure behind a status that is not `proved`, if one is. */
@@ -95,6 +104,7 @@ export interface RunState {
   /** Asked and not yet answered, by the `seq` of the question. */
   readonly open: ReadonlyMap<number, Asked>;
   readonly applied: readonly Applied[];
+  readonly pending: Pending | undefined;
   readonly spent: Spent | undefined;
   readonly lastSeq: number;
 }
@@ -104,6 +114,7 @@ export function emptyRunState(run: string): RunState {
     run,
     request: undefined,
     rung: undefined,
+    origin: undefined,
     status: "working",
     sentence: "",
     code: undefined,
@@ -118,6 +129,7 @@ export function emptyRunState(run: string): RunState {
     union: [],
     open: new Map(),
     applied: [],
+    pending: undefined,
     spent: undefined,
     lastSeq: 0,
   };
@@ -128,9 +140,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
   const next = { ...state, lastSeq: event.seq };
   switch (event.type) {
     case "started":
-      return { ...next, request: event.request, rung: event.rung, startedAt: event.at };
-    case "baseline":
-      return { ...next, baselines: [...state.baselines, event] };
+      return { ...next, request: event.request, rung: event.rung, origin: event, startedAt: event.at };
+    case "continued":
+      return { ...next, ...begunAgain(state), rung: event.rung, origin: event };
+    case "baseline": {
+      const others = state.baselines.filter((one) => one.project !== event.project || one.runner !== event.runner);
+      return { ...next, baselines: [...others, event] };
+    }
     case "routed":
       return { ...next, route: event.route };
     case "planned":
@@ -155,6 +171,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
       return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
     }
+    case "escalated":
+      return update(next, event.actor, () => ({ model: event.to }));
     case "step":
       return update(next, event.actor, () => ({ step: event.text }));
     case "tool":
@@ -207,16 +225,24 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         decisions: [...worker.decisions, { seq, revision, hunks, decision }],
       }));
     }
+    case "applying":
+      return { ...next, pending: event };
     case "applied": {
       const { seq, at, changeSets, decisions, written } = event;
-      return { ...next, applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }] };
+      return {
+        ...next,
+        pending: undefined,
+        applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }],
+      };
     }
     case "undone":
       return withApplied(next, event.applied, (applied) => ({ ...applied, undone: event.written }));
     case "redone":
       return withApplied(next, event.applied, (applied) => ({ ...applied, written: event.written, undone: undefined }));
     case "conflicted":
-      return { ...next, notes: [...state.notes, event.sentence] };
+      return { ...next, pending: undefined, notes: [...state.notes, event.sentence] };
+    case "discarded":
+      return withoutProposals(next, event.changeSets);
     case "ended":
       return {
         ...next,
@@ -237,6 +263,25 @@ export function proposalOf(worker: WorkerState): ChangeSet | undefined {
     (set) =>
       set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && isOfReview(set))),
   );
+}
+
+/** Workers that had not ended wait again; what they have asked so far is answered from the record, so it counts anew. */
+function begunAgain({ workers }: RunState): Pick<RunState, "workers" | "open"> {
+  const again = [...workers].map(([id, worker]): [string, WorkerState] => [
+    id,
+    worker.status === "ended"
+      ? worker
+      : { ...worker, status: "queued", step: "", startedAt: undefined, calls: 0, tokens: 0 },
+  ]);
+  return { workers: new Map(again), open: new Map() };
+}
+
+function withoutProposals(state: RunState, changeSets: readonly string[]): RunState {
+  const left = [...state.workers].map(([id, worker]): [string, WorkerState] => [
+    id,
+    { ...worker, revisions: worker.revisions.filter((set) => !changeSets.includes(set.id)) },
+  ]);
+  return { ...state, workers: new Map(left) };
 }
 
 /** A revision that no worker made: the user edited it, or it was put on another ground. */

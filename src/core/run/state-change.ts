@@ -4,16 +4,19 @@ import type { RunEvent } from "./events.ts";
 export function isStateChange(event: RunEvent): boolean {
   switch (event.type) {
     case "started":
+    case "continued":
     case "planned":
     case "grown":
     case "proposed":
     case "reported":
     case "retried":
     case "decided":
+    case "applying":
     case "applied":
     case "undone":
     case "redone":
     case "conflicted":
+    case "discarded":
     case "ended":
       return true;
     case "answered":
@@ -27,6 +30,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "assigned":
     case "union":
     case "asked":
+    case "escalated":
     case "step":
     case "tool":
     case "evidence":

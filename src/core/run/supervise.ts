@@ -1,13 +1,13 @@
 import { AppError, asAppError, type ErrorCode } from "../app-error.ts";
-import type { Journal } from "../ports/journal.ts";
 import type { Assignment } from "../worker/assignment.ts";
-import { Budget } from "../worker/budget.ts";
+import { Budget, type Used } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import type { AskUser } from "./ask-user.ts";
 import type { RunRoom } from "./carry-out-assignment.ts";
 import { RunControls } from "./controls.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy, standing } from "./outcome.ts";
+import type { Plan } from "./plan.ts";
 import { planParts } from "./plan-parts.ts";
 import type { Request } from "./request.ts";
 import { routeRequest } from "./route-request.ts";
@@ -27,6 +27,17 @@ export interface SuperviseOptions {
   readonly controls?: RunControls;
   /** How the user is asked where the request does not tell; left out where nobody can answer. */
   readonly ask?: AskUser;
+  /** Goes on with a run in place of beginning one; see `resumeRun`. */
+  readonly resumed?: Resumed;
+}
+
+/** Where a run is taken up that its host could not carry through. */
+export interface Resumed {
+  readonly log: RunLog;
+  /** Undefined when it did not come so far. */
+  readonly plan: Plan | undefined;
+  /** What of the run's budget is gone. */
+  readonly used: Used;
 }
 
 /**
@@ -39,11 +50,12 @@ export async function supervise(
   signal: AbortSignal,
   options: SuperviseOptions = {},
 ): Promise<RunLog> {
-  const run = host.newRunId();
-  const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners });
+  const { resumed } = options;
+  const log = resumed?.log ?? newLog(host);
   options.began?.(log);
   const { root, model, runner } = host;
-  log.teller("run")({ type: "started", request, root, model: model.id, rung: runner.rung });
+  const begins = resumed === undefined ? { type: "started" as const, request, root } : { type: "continued" as const };
+  log.teller("run")({ ...begins, model: model.id, rung: runner.rung, ...host.origin });
   await carryThrough(log, request, host, signal, options, (crew) => carryOutRequest(request, crew, signal, options));
   return log;
 }
@@ -82,7 +94,7 @@ async function carryThrough(
   request: Request,
   host: RunHost,
   signal: AbortSignal,
-  { controls = new RunControls() }: Pick<SuperviseOptions, "controls">,
+  { controls = new RunControls(), resumed }: Pick<SuperviseOptions, "controls" | "resumed">,
   work: (crew: Crew) => Promise<Outcome>,
 ): Promise<void> {
   const tell = log.teller("run");
@@ -111,38 +123,32 @@ async function carryThrough(
   await end(outcome);
 
   function crewFor(desk: TestDesk): Crew {
+    // Of a run that is taken up again: who has ended is not run again, and who took another's place does so once.
+    const before = new Map(resumed === undefined ? [] : log.state.workers);
     const schedule = openSchedule({
       concurrency: request.concurrency,
       async carryOut(assignment) {
+        const report = before.get(assignment.id)?.report;
+        before.delete(assignment.id);
+        if (report !== undefined) return report;
         const { carryOutAssignment } = await loadWorker();
         return carryOutAssignment(assignment, crew, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
       },
-      followUp: async (assignment, report) => {
-        const known = [...log.state.workers.values()].map((worker) => worker.assignment);
+      async followUp(assignment, report) {
+        const grown = [...before.values()].filter(({ assignment: { insteadOf } }) => insteadOf === assignment.id);
+        if (grown.length > 0) return grown.map((worker) => worker.assignment);
         // One that works again may have been followed already, and what came of it may not be what stands.
-        if (known.some(({ insteadOf }) => insteadOf === assignment.id)) return [];
+        if ([...log.state.workers.values()].some((worker) => worker.assignment.insteadOf === assignment.id)) return [];
         return nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host);
       },
     });
     const budget = new Budget(request.limits, host.now);
+    if (resumed !== undefined) budget.charge(resumed.used);
     const { giveWay } = schedule;
-    const crew: Crew = { host: withOneTranscript(host), log, desk, budget, controls, giveWay, schedule };
+    const crew: Crew = { host, log, desk, budget, controls, giveWay, schedule };
     controls.begin(log, (id) => again(id, crew));
     return crew;
   }
-}
-
-/** Whoever works twice goes on in the same transcript. */
-function withOneTranscript(host: RunHost): RunHost {
-  const open = new Map<string, Journal>();
-  return {
-    ...host,
-    transcript(run, assignment) {
-      const transcript = open.get(assignment) ?? host.transcript(run, assignment);
-      open.set(assignment, transcript);
-      return transcript;
-    },
-  };
 }
 
 /** A worker works again when no other changes the same file any more. */
@@ -162,12 +168,14 @@ async function carryOutRequest(
   request: Request,
   crew: Crew,
   signal: AbortSignal,
-  { planOnly = false, ask }: SuperviseOptions,
+  { planOnly = false, ask, resumed }: SuperviseOptions,
 ): Promise<Outcome> {
   const { log, desk, host, schedule } = crew;
-  const routed = await routeRequest(request, crew, ask, signal);
   let led: Report | undefined;
-  if (routed.route === "direct") {
+  const routed = resumed?.plan ?? (await routeRequest(request, crew, ask, signal));
+  if ("assignments" in routed) {
+    await schedule.carryOut(routed.assignments);
+  } else if (routed.route === "direct") {
     const plan = await planParts(routed.parts, { request, desk, host, earlier: [] }, signal);
     log.teller("run")({ type: "planned", plan });
     if (!planOnly) await schedule.carryOut(plan.assignments);
@@ -209,6 +217,11 @@ function ledOutcome(state: RunState, led: Report | undefined): Outcome {
     case "interrupted":
       return { ...outcome, sentence: `${outcome.sentence} ${open}` };
   }
+}
+
+function newLog({ newRunId, journal, now, listeners }: RunHost): RunLog {
+  const run = newRunId();
+  return new RunLog({ run, journal: journal(run), now, listeners });
 }
 
 function loadWorker(): Promise<typeof import("./carry-out-assignment.ts")> {

@@ -15,6 +15,8 @@ interface Conversation {
   readonly best: Attempt | undefined;
   /** What the model said in place of a tool call, if it did. */
   readonly lastWords: string | undefined;
+  /** Why our code ended it, if it did. */
+  readonly stopped: string | undefined;
   /** The expected failure that ended it, if one did. */
   readonly failure: AppError | undefined;
   /** How it ended where nothing is proposed by this worker itself. */
@@ -95,10 +97,11 @@ function statusOf({ best, failure, ended }: Conversation): WorkStatus {
 }
 
 /** One sentence on why there is no proof. */
-function problemOf(status: WorkStatus, { best, failure, lastWords, ended }: Conversation): Report["problem"] {
+function problemOf(status: WorkStatus, { best, failure, lastWords, stopped, ended }: Conversation): Report["problem"] {
   if (status === "proved") return undefined;
   if (ended !== undefined) return { sentence: ended.summary };
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
+  if (stopped !== undefined) return { sentence: stopped };
   if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??

@@ -4,6 +4,7 @@ import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { MutantSurvey } from "../evidence/mutants/survey.ts";
 import type { ChatModel, Message } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
+import type { Route } from "../models/route.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
@@ -27,8 +28,12 @@ interface Manages {
 /** Everything one worker is given; it reaches nothing else. */
 export interface WorkerHost {
   readonly run: string;
+  /** Its name among the workers that wait for the same server: the assignment's id. */
+  readonly worker?: string;
   readonly agent: AgentDefinition;
   readonly model: ChatModel;
+  /** The way its calls go; left out: the first of the model's ways for this agent. */
+  readonly route?: Route;
   readonly price: Price | undefined;
   /** The agent's own budget, standing under the run's. */
   readonly budget: Budget;

@@ -77,7 +77,7 @@ export class Runs implements Disposable {
     const { supervise } = await import("../../core/run/supervise.ts");
     const host = await open.place.openHost({
       withoutSandbox,
-      model: (trees) => this.#options.models.make(trees),
+      model: (trees, reach) => this.#options.models.make(trees, reach),
       listeners: [() => this.#changed.fire(open)],
     });
     try {
@@ -100,7 +100,7 @@ export class Runs implements Disposable {
       const { workAgain } = await import("../../core/run/supervise.ts");
       const host = await open.place.openHost({
         withoutSandbox: open.state.rung === "none",
-        model: (trees) => this.#options.models.make(trees),
+        model: (trees, reach) => this.#options.models.make(trees, reach),
         listeners: [],
       });
       try {
@@ -153,11 +153,11 @@ export class Runs implements Disposable {
     const { loadRun, reopenRun } = await import("../../node/run-store.ts");
     for (const folder of workspace.workspaceFolders ?? []) {
       const place = this.placeOf(folder);
-      const { state, root } = await loadRun(place.state, run);
+      const { state, root, end } = await loadRun(place.state, run);
       if (root !== place.root) continue;
       const open = new OpenRun(place, state);
       const listeners = [() => this.#changed.fire(open)];
-      open.began(reopenRun(place.state, state, { now: Date.now, listeners }).log);
+      open.began(reopenRun(place.state, state, { now: Date.now, listeners, end }).log);
       this.#add(open);
       return open;
     }
