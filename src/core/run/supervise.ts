@@ -24,7 +24,7 @@ export interface SuperviseOptions {
 }
 
 /** Where a run is taken up that its host could not carry through. */
-export interface Resumed {
+interface Resumed {
   readonly log: RunLog;
   /** Undefined when it did not come so far. */
   readonly plan: Plan | undefined;
