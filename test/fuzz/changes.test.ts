@@ -14,7 +14,7 @@ import {
   settleReversal,
 } from "../../src/core/review/settle.ts";
 import { RunLog } from "../../src/core/run/run-log.ts";
-import { pick, property, type Random } from "../support/property.ts";
+import { brokenText, pick, property, type Random } from "../support/property.ts";
 import { randomText } from "../support/random.ts";
 import { assignment, planned, report, reported } from "../support/run-parts.ts";
 
@@ -45,7 +45,7 @@ property("an edit replaces its one place and nothing else, or is refused with a 
 });
 
 property("all hunks give the proposal, none the base, and some in any order the same", 3000, (random) => {
-  const [base, proposed] = [randomText(random, 15), randomText(random, 15)];
+  const [base, proposed] = [brokenText(random, 15), brokenText(random, 15)];
   const hunks = hunksOf("c1", "a.txt", base, proposed);
   expect(withHunks(base, hunks, new Set(hunks.map(({ id }) => id)))).toBe(proposed);
   expect(withHunks(base, hunks, new Set())).toBe(base);
@@ -59,7 +59,7 @@ property(
   "a merge with an untouched side is the other side, and which side is whose does not matter",
   3000,
   (random) => {
-    const [base, mine, theirs] = [randomText(random), randomText(random), randomText(random)];
+    const [base, mine, theirs] = [brokenText(random), brokenText(random), brokenText(random)];
     expect(merge(base, base, theirs)).toEqual({ status: "merged", text: theirs });
     expect(merge(base, mine, base)).toEqual({ status: "merged", text: mine });
     expect(merge(base, mine, mine)).toEqual({ status: "merged", text: mine });
@@ -124,8 +124,8 @@ const waiting = (review: WorkerReview) =>
   review.files.flatMap(({ hunks }) => hunks.filter(({ status }) => status === "waiting").map(({ hunk }) => hunk.id));
 
 function fileTexts(random: Random): readonly [string | null, string | null] {
-  const base = random(8) === 0 ? null : randomText(random);
-  return [base, base !== null && random(8) === 0 ? null : randomText(random)];
+  const base = random(8) === 0 ? null : brokenText(random);
+  return [base, base !== null && random(8) === 0 ? null : brokenText(random)];
 }
 
 property(
@@ -173,7 +173,7 @@ property(
   "an accept that is cut off anywhere is told afterwards as what it came to, and can be undone",
   300,
   async (random) => {
-    const [base, proposed] = [randomText(random), randomText(random)];
+    const [base, proposed] = [brokenText(random), brokenText(random)];
     const open = openReview(base, proposed);
     const review = await open.review();
     const hunks = new Set(waiting(review));

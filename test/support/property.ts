@@ -27,6 +27,15 @@ export function pick<Item>(random: Random, items: readonly [Item, ...Item[]]): I
   return items[random(items.length)] ?? items[0];
 }
 
+/** Up to `most` lines of few letters or none, with line ends of every kind, so that lines repeat, touch, and run into each other. */
+export function brokenText(random: Random, most = 12): string {
+  const lines = Array.from(
+    { length: random(most) },
+    () => `${pick(random, ["a", "b", "c", ""])}${pick(random, ["\n", "\r\n", "\r", "\n"])}`,
+  );
+  return lines.join("") + (random(3) === 0 ? "last" : "");
+}
+
 /** Any JSON value, small, with odd strings and numbers in it. */
 export function randomJson(random: Random, depth = 3): unknown {
   const leaf = () =>
