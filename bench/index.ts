@@ -1,9 +1,12 @@
 import { benchColdStart } from "./cold-start.ts";
 import { benchCriticalPath } from "./critical-path.ts";
 import { benchKills } from "./kills.ts";
+import { benchMonolith } from "./monolith.ts";
 import { benchPanel } from "./panel.ts";
+import { benchParallel } from "./parallel.ts";
 import { benchRequest } from "./request.ts";
 import { benchSandbox } from "./sandbox.ts";
+import { benchSupervisor } from "./supervisor.ts";
 
 /** `npm run bench [name…] [number]`: everything, or only what is named. The number is how often to kill (default: 50). */
 const words = process.argv.slice(2);
@@ -12,6 +15,9 @@ const kills = Number(words.find((word) => /^\d+$/.test(word)) ?? 50);
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   request: benchRequest,
+  supervisor: benchSupervisor,
+  monolith: benchMonolith,
+  parallel: benchParallel,
   "critical-path": benchCriticalPath,
   "cold-start": benchColdStart,
   panel: benchPanel,

@@ -15,6 +15,10 @@ const copy = join(folder, "ledger");
 
 const commands: readonly (readonly [words: readonly string[], why: string])[] = [
   [["fix"], "Some of its tests fail: each file to blame is repaired."],
+  [
+    ["test", "src/recurring.js"],
+    "One has no tests: what it does today is pinned, and mutants show that the tests notice.",
+  ],
   [["refactor", "src/csv.js"], "One of its files was written long ago: it is modernised, and does the same."],
   [
     ["doc", "src/recurring.js", "src/interest.js"],

@@ -53,10 +53,11 @@ function evidenceLine({ verdict, sentence }: Evidence, paint: Palette): string {
 
 /** What --explain adds: why this file, how sure and why, on which bytes and on which rung it was won. */
 function explanation({ assignment, report, provenance, model }: WorkerState): readonly string[] {
+  const tests = (assignment.context.tests?.failing ?? []).map((test) => `${test.file} > ${test.name}`);
   const bytes = Object.entries(provenance?.proposed ?? {}).map(([path, hash]) => `${path}@${hash.slice(0, 12)}`);
   return [
     `Chosen: ${assignment.context.why}`,
-    `Tests: ${(assignment.context.tests?.failing ?? []).map((test) => `${test.file} > ${test.name}`).join("; ")}`,
+    ...(tests.length === 0 ? [] : [`Tests: ${tests.join("; ")}`]),
     `Checks: ${(report?.evidence ?? []).map(({ check, verdict, scope }) => `${check} ${verdict} (${scope})`).join("; ")}`,
     `Confidence ${report?.confidence.value.toFixed(2)}: ${report?.confidence.reasons.join("; ")}`,
     `Won on ${bytes.join(", ") || "nothing"}, sandbox: ${provenance?.rung ?? "not used"}; model: ${model}`,

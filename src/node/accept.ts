@@ -3,7 +3,8 @@ import type { BlobStore } from "../core/ports/blob-store.ts";
 import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
-import { proposalOf, type RunState } from "../core/run/run-state.ts";
+import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
+import { inStackOrder } from "../core/run/union-of.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -26,7 +27,7 @@ export async function acceptProved(
     readonly confirmed?: ReadonlySet<Path>;
   },
 ): Promise<Accepted> {
-  const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const proved = standing(log.state).filter(isProved);
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return { type: "applied", merged: [] };
   const changeSets = sets.map(({ id }) => id);
@@ -38,7 +39,7 @@ export async function acceptProved(
   };
   const objection = objectionTo(log.state, sets.length);
   if (objection !== undefined) return refuse(objection);
-  const files = proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []);
+  const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
   const [{ planApply }, { carryOut }, { inApplyTurn }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),
@@ -67,6 +68,27 @@ export async function acceptProved(
         .map(({ path }) => path),
     };
   });
+}
+
+/** A revision made after the report counts when it was proved itself. */
+function isProved(worker: WorkerState): boolean {
+  const { report, evidence } = worker;
+  if (report?.status !== "proved") return false;
+  const isReported = proposalOf(worker)?.revision === report.changeSet?.revision;
+  return isReported || (evidence.length > 0 && evidence.every(({ verdict }) => verdict === "proved"));
+}
+
+/** Changes of one file that stand on each other as the one change they come to. */
+function stackedTexts(files: readonly FileTexts[]): readonly FileTexts[] {
+  const byPath = new Map<Path, FileTexts>();
+  const apart: FileTexts[] = [];
+  for (const file of files) {
+    const below = byPath.get(file.path);
+    if (below === undefined) byPath.set(file.path, file);
+    else if (below.proposed === file.base) byPath.set(file.path, { ...file, base: below.base });
+    else apart.push(file);
+  }
+  return [...byPath.values(), ...apart];
 }
 
 /** Why what is proved one by one is not proved as a whole, if it is not. */

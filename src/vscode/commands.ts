@@ -1,9 +1,12 @@
 import { commands, type Disposable, Uri, window, workspace } from "vscode";
 import { AppError, asAppError } from "../core/app-error.ts";
+import { agentCommands } from "./agent-commands.ts";
+import { attend } from "./attend.ts";
 import { costText } from "./cost.ts";
 import type { ChatView } from "./panel/chat-view.ts";
-import { type Requests, requireTrust } from "./requests.ts";
+import type { Requests } from "./requests.ts";
 import type { OpenDesk } from "./review/open-desk.ts";
+import type { ProposalDocuments } from "./review/proposal-documents.ts";
 import { requestText } from "./run-view.ts";
 import type { OpenRun } from "./runs/open-run.ts";
 import type { Runs } from "./runs/runs.ts";
@@ -11,6 +14,8 @@ import type { Runs } from "./runs/runs.ts";
 export interface CommandParts {
   readonly runs: Runs;
   readonly desk: OpenDesk;
+  /** What is typed into them is saved before anything is accepted. */
+  readonly documents: Pick<ProposalDocuments, "flush">;
   readonly requests: Requests;
   readonly chat: ChatView;
   readonly report: (error: unknown) => void;
@@ -18,12 +23,19 @@ export interface CommandParts {
 
 /** The commands that start and stop work and look at runs; those of review and models are registered beside these. */
 export function registerCommands(parts: CommandParts): readonly Disposable[] {
-  const { runs, desk, requests, chat } = parts;
+  const { runs, desk, documents, requests, chat } = parts;
   const table: Readonly<Record<string, (...args: readonly unknown[]) => Promise<unknown>>> = {
-    "tessera.fixTests": () => showing(parts, requests.everywhere("fix")),
-    "tessera.fixFile": async (uri) => showing(parts, requests.about("fix", fileOf(uri))),
+    ...Object.fromEntries(
+      Object.entries(agentCommands(requests)).map(([name, start]) => [
+        name,
+        (...args: readonly unknown[]) => showing(parts, start(...args)),
+      ]),
+    ),
     "tessera.ask": (text) => chat.compose(typeof text === "string" ? text : ""),
-    "tessera.acceptProved": () => desk.acceptProved(),
+    "tessera.acceptProved": async () => {
+      for (const { run, worker } of desk.proposals) if (!(await documents.flush({ run, worker }))) return;
+      await desk.acceptProved();
+    },
     "tessera.undoAccepted": () => desk.reverse("undo"),
     "tessera.redoAccepted": () => desk.reverse("redo"),
     "tessera.stop": async (run) => stop(runs, run),
@@ -48,22 +60,13 @@ export function registerCommands(parts: CommandParts): readonly Disposable[] {
   );
 }
 
-/** Shows the panel when the run begins, and says when it has ended where nobody sees that. */
+/** Shows the panel when the run begins; the focus stays where the user is at. */
 async function showing({ chat }: CommandParts, started: Promise<OpenRun | undefined>): Promise<void> {
-  requireTrust();
-  // The panel opens beside what the user is at; the focus stays there.
-  await commands.executeCommand("tessera.chat.focus", { preserveFocus: true });
-  const open = await started;
-  if (open === undefined || chat.visible) return;
-  const review = "Review";
-  const picked = await window.showInformationMessage(`Tessera: ${open.state.sentence}`, review);
-  if (picked === review) await commands.executeCommand("tessera.review");
-}
-
-function fileOf(uri: unknown): Uri {
-  const chosen = uri instanceof Uri ? uri : window.activeTextEditor?.document.uri;
-  if (chosen === undefined) throw new AppError("usage", "Open a file first: that is what the agent works on.");
-  return chosen;
+  const [shown, attended] = await Promise.allSettled([
+    commands.executeCommand("tessera.chat.focus", { preserveFocus: true }),
+    attend(started, () => chat.visible),
+  ]);
+  for (const outcome of [attended, shown]) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 async function stop(runs: Runs, run: unknown): Promise<void> {

@@ -31,6 +31,7 @@ export function activate(context: ExtensionContext): void {
   );
   const requests = new Requests(runs);
   const { extensionUri } = context;
+  const documents = registerReview(desk, extensionUri);
   const chat = new ChatView({ extensionUri, runs, proposals, desk, recheck, requests, models, report });
   context.subscriptions.push(
     output,
@@ -39,9 +40,9 @@ export function activate(context: ExtensionContext): void {
     recheck,
     chat,
     window.registerWebviewViewProvider("tessera.chat", chat, { webviewOptions: { retainContextWhenHidden: false } }),
-    registerReview(desk, extensionUri),
+    documents,
     registerStatusBar({ models, onDidChangeRuns: runningTotals(runs) }),
-    ...registerCommands({ runs, desk, requests, chat, report }),
+    ...registerCommands({ runs, desk, documents, requests, chat, report }),
   );
   desk.ready.catch(report);
 }

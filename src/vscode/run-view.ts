@@ -1,6 +1,7 @@
 import type { AgentDefinition } from "../core/agents/agent.ts";
 import { splitLines, withoutLineEnd } from "../core/changes/lines.ts";
 import { reasonsToConfirm } from "../core/changes/protected-paths.ts";
+import { type Confidence, confidenceOf } from "../core/evidence/confidence.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { type FileReview, type ReviewedHunk, waitingIds } from "../core/review/review-file.ts";
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
@@ -49,7 +50,9 @@ export function runView(state: RunState, context: ViewContext): RunView {
     tokens: sum(state, (worker) => worker.tokens),
     ...(usd === undefined ? {} : { usd }),
     ...(state.spent === undefined ? {} : { endedAt: state.startedAt + state.spent.seconds * 1000 }),
-    together: state.union.map(evidenceView),
+    together: state.union
+      .map(evidenceView)
+      .map((fact) => ({ ...fact, sentence: capitalised(fact.sentence.replace(/^Together:? /, "")) })),
     actions: runActions(state, status),
   };
 }
@@ -63,11 +66,17 @@ export function requestText({ request }: RunState): string {
 }
 
 function sentenceOf(state: RunState): string {
+  // The line above the cards counts what is proved; nothing more is to be said of that.
+  if (state.status === "proved") return "";
   if (state.status !== "working") return state.sentence;
   if (state.workers.size > 0) return "";
   const [baseline] = state.baselines;
   if (baseline === undefined) return "Looking at the tests as they are…";
   return `${baseline.passed} tests pass, ${baseline.failed} fail.`;
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function sum(state: RunState, pick: (worker: WorkerState) => number): number {
@@ -98,6 +107,7 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
   const review = context.reviews.get(assignment.id);
   const checked = checkedOf(worker, review, context);
   const verified = review === undefined ? undefined : standingEvidence(worker, review);
+  const holds = verified === undefined || verified.evidence.every(({ verdict }) => verdict === "proved");
   const evidence = verified?.evidence ?? report?.evidence ?? worker.evidence;
   const status = report?.status ?? (worker.status === "working" && !context.live ? "interrupted" : worker.status);
   const usd = report?.spent.usd;
@@ -106,7 +116,7 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     agent: assignment.agent,
     icon: context.agents.find(({ name }) => name === assignment.agent)?.icon ?? "robot",
     target: assignment.target,
-    status: status === "ended" ? "interrupted" : status,
+    status: status === "ended" ? "interrupted" : status === "proved" && !holds ? "unproved" : status,
     step: status === "working" ? worker.step : "",
     ...(worker.startedAt === undefined ? {} : { startedAt: worker.startedAt }),
     ...(worker.endedAt === undefined ? {} : { endedAt: worker.endedAt }),
@@ -116,15 +126,26 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     model: worker.model ?? "",
     summary: report?.summary ?? "",
     problem: report?.problem?.sentence ?? "",
-    ...(report === undefined || report.changeSet === undefined
+    ...(report?.changeSet === undefined
       ? {}
-      : { confidence: { value: report.confidence.value, reasons: [...report.confidence.reasons] } }),
+      : { confidence: confidenceView(holds ? report.confidence : lowered(evidence, review)) }),
     evidence: telling(evidence).map(evidenceView),
     checked,
     files: (review?.files ?? []).map(fileView),
     actions: checked === "stale" ? [{ id: "verify", label: "Check Again", icon: "beaker" }] : [],
     question: checked === "stale" ? "Not checked for this selection" : "",
   };
+}
+
+/** What is known of other bytes than the report's speaks for itself. */
+function lowered(evidence: readonly Evidence[], review: WorkerReview | undefined): Confidence {
+  const hunks = (review?.files ?? []).flatMap((file) => file.hunks.map(({ hunk }) => hunk));
+  const changedLines = hunks.reduce((total, { oldLines, newLines }) => total + oldLines.length + newLines.length, 0);
+  return confidenceOf({ evidence, changedLines });
+}
+
+function confidenceView({ value, reasons }: Confidence): NonNullable<CardView["confidence"]> {
+  return { value, reasons: [...reasons] };
 }
 
 /** Beside what is refuted, nobody needs to read what was therefore not checked. */

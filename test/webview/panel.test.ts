@@ -23,6 +23,13 @@ describe.skipIf(findChromium() === undefined)("the panel in a browser", () => {
     expect(await page.locator(".review-text").textContent()).toBe("2 hunks wait in 2 files");
   });
 
+  test("what it is told before its first frame is not missed", async () => {
+    for (let time = 0; time < 5; time++) {
+      const { page } = await site.open({ answers: [frame, sample] });
+      await expect.poll(() => page.getByRole("article").count()).toBe(3);
+    }
+  });
+
   test.for(Object.keys(themes) as (keyof typeof themes)[])(
     "in %s nothing is stopped by the policy, and nothing is asked of others",
     async (theme) => {

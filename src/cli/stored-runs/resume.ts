@@ -18,7 +18,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,
     withoutSandbox: command.noSandbox,
-    listeners: command.json ? [jsonLines, progress(process.stdout.isTTY)] : [progress(false)],
+    listeners: command.json ? [jsonLines, progress(process.stdout.isTTY).listener] : [progress(false).listener],
   });
   try {
     return await finish(command, await resumeStoredRun(host.state, state.run, host, signal), host);

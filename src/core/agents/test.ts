@@ -20,8 +20,8 @@ export const testAgent: AgentDefinition = {
   shows: [],
   contract: {
     mayChange: "test-file",
-    eachEdit: ["tests-kept", "tests-honest", "tests-assert"],
-    mustProve: ["tests-kept", "tests-honest", "tests-assert", "new-tests-pass", "mutant-killed"],
+    eachEdit: ["clean-text", "tests-kept", "tests-honest", "tests-assert"],
+    mustProve: ["clean-text", "tests-kept", "tests-honest", "tests-assert", "new-tests-pass", "mutant-killed"],
     waivable: [],
   },
   budget: { calls: 6, tokens: 60_000, seconds: 600 },

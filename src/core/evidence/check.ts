@@ -56,10 +56,7 @@ export interface Check {
   readonly cost: "pure" | "execution";
   /** It executes something else than the project's tests. */
   readonly testless?: true;
-  /**
-   * Runs before the other executions: they are made only once this is "proved", or unless it is refuted ("unbroken"),
-   * since without it they would tell little.
-   */
-  readonly gate?: "proved" | "unbroken";
+  /** Other executions are of use only when this is proved, or at least not refuted. */
+  readonly gate?: "proved" | "not-refuted";
   check(context: CheckContext, signal: AbortSignal): Promise<Evidence>;
 }

@@ -19,20 +19,20 @@ import { testsNotice } from "./checks/tests-notice.ts";
 
 /** Every check a contract may name. Adding one is a file in `checks/` and a line here; the order is the order of their work. */
 const checks: readonly Check[] = [
-  testsKept,
-  testsHonest,
-  testsAssert,
-  newTestsPass,
-  mutantKilled,
   noCheating,
   cleanText,
   commentsOnly,
   exportedApi,
+  testsKept,
+  testsHonest,
+  testsAssert,
   namedTestsPass,
+  newTestsPass,
   relatedStillPass,
   sameTestsPass,
   control,
   testsNotice,
+  mutantKilled,
   diagnosticsNoWorse,
   doctests,
 ];

@@ -8,8 +8,9 @@ import { sharedTests } from "./shared-tests.ts";
 /**
  * Establishes what the named checks say about a change: one piece of evidence for each name, in the order given.
  *
- * Pure checks come first, and nothing is executed once one of them is refuted. Gates (the tests that are to pass) come next, and the rest only when they hold;
- * the rest then run side by side. What was left out for such a reason is `unknown` and says so.
+ * Pure checks come first, and nothing is executed once one of them is refuted. Gates come next (the tests that are to pass, or those that
+ * have to stay as they were), and the rest only when they hold; the rest then run side by side. What was left out for such a reason is
+ * `unknown` and says so.
  * Throws `usage` for a name that is not in the table, `cancelled` when the signal fires, and what `context.tests` throws.
  */
 export async function verify(
@@ -31,10 +32,10 @@ export async function verify(
   const gates = wanted.filter((check) => check.gate !== undefined);
   const rest = wanted.filter((check) => check.cost === "execution" && check.gate === undefined);
   const soFar = (await holds(pure)) && (await holds(gates));
-  const strict = gates.filter((check) => check.gate === "proved").flatMap((check) => found.get(check.name) ?? []);
-  if (soFar && strict.every(({ verdict }) => verdict === "proved")) await holds(rest);
+  const named = gates.flatMap((check) => (check.gate === "proved" ? (found.get(check.name) ?? []) : []));
+  if (soFar && named.every(({ verdict }) => verdict === "proved")) await holds(rest);
   // Some progress is worth showing where it breaks nothing.
-  else if (strict.some(({ partly }) => partly))
+  else if (named.some(({ partly }) => partly))
     await holds(rest.filter((check) => check.name === relatedStillPass.name));
 
   const broken = [...found.values()].find((evidence) => evidence.verdict !== "proved");

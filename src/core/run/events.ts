@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { evidenceSchema } from "../evidence/evidence.ts";
 import { assignmentSchema } from "../worker/assignment.ts";
+import { factNoteSchema } from "../worker/fact-note.ts";
 import { workerFactSchema } from "../worker/facts.ts";
 import { spentSchema, workStatusSchema } from "../worker/report.ts";
 import { planSchema } from "./plan.ts";
@@ -46,10 +47,24 @@ const runFactSchema = z.discriminatedUnion("type", [
     ms: z.number(),
     stamp: z.string(),
   }),
+  /** Who carries the request out, told by its words or by a model. */
+  z.object({
+    type: z.literal("routed"),
+    route: z.enum(["direct", "supervised"]),
+    by: z.enum(["words", "model", "user"]),
+    why: z.string(),
+  }),
   z.object({ type: z.literal("planned"), plan: planSchema }),
   /** The plan grew: a worker found its target to be the wrong one, or a supervisor wants more. */
   z.object({ type: z.literal("grown"), assignments: z.array(assignmentSchema), why: z.string() }),
   z.object({ type: z.literal("assigned"), assignment: z.string(), model: z.string() }),
+  /** Something that others of the run should know; a later fact of the same key takes its place. `source`: an assignment's id or "user". */
+  z.object({ type: z.literal("noted"), ...factNoteSchema.shape }),
+  /** The user holds a worker before its next turn, lets it go on, tells it something for its next turn, or has it work again. */
+  z.object({ type: z.literal("paused"), assignment: z.string() }),
+  z.object({ type: z.literal("resumed"), assignment: z.string() }),
+  z.object({ type: z.literal("steered"), assignment: z.string(), text: z.string() }),
+  z.object({ type: z.literal("retried"), assignment: z.string() }),
   /** What is proposed by several workers, verified together. */
   z.object({ type: z.literal("union"), changeSets: z.array(z.string()), evidence: z.array(evidenceSchema) }),
   /**

@@ -43,7 +43,7 @@ export async function planNamedFiles(
     target: Path,
     number: number,
   ): Promise<Assignment> {
-    const tests = needsTests(contract.mustProve) ? await testsOf(target, desk, notes) : undefined;
+    const tests = needsTests(contract.mustProve) ? await testsOf(target, desk, writes ? undefined : notes) : undefined;
     return {
       id: `${name}-${number}`,
       agent: name,
@@ -69,17 +69,18 @@ async function isDone(agent: AgentDefinition, target: Path, desk: TestDesk): Pro
   return tree !== undefined && undocumented(tree).length === 0;
 }
 
+/** Without `notes` a missing runner is thrown: nothing can be done without one. */
 async function testsOf(
   target: Path,
   desk: TestDesk,
-  notes: Set<string>,
+  notes: Set<string> | undefined,
 ): Promise<Assignment["context"]["tests"] | undefined> {
   try {
     const [project] = await desk.projects([target]);
     return project === undefined ? undefined : { project, failing: [], reached: [] };
   } catch (error) {
     const missing = asAppError(error, "tooling");
-    if (missing === undefined) throw error;
+    if (missing === undefined || notes === undefined) throw error;
     notes.add(missing.message);
     return undefined;
   }

@@ -14,6 +14,8 @@ export const requestSchema = z.object({
   limits: z.object({
     tokens: z.int().positive().exactOptional(),
     usd: z.number().positive().exactOptional(),
+    calls: z.int().positive().exactOptional(),
+    seconds: z.number().positive().exactOptional(),
   }),
   concurrency: z.int().min(1),
 });

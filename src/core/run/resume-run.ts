@@ -58,8 +58,8 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
     if (price === undefined) continue;
     usd +=
       usage === undefined
-        ? dollars(price, 0, event.reserved)
-        : dollars(price, usage.input - usage.cacheRead, usage.output, usage.cacheRead);
+        ? dollars(price, { input: 0, output: event.reserved, cacheRead: 0, cacheWrite: 0 })
+        : dollars(price, usage);
   }
   return { tokens, usd };
 }

@@ -1,8 +1,9 @@
 import type { ChangeSet } from "../changes/change-set.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
 import type { Assignment } from "../worker/assignment.ts";
+import { type FactNote, withNote } from "../worker/fact-note.ts";
 import type { Asked } from "../worker/facts.ts";
-import type { Report, Spent } from "../worker/report.ts";
+import { addSpent, type Report, type Spent } from "../worker/report.ts";
 import type { Origin, RunEvent, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";
@@ -25,6 +26,12 @@ export interface WorkerState {
   readonly verifications: readonly Verification[];
   readonly report: Report | undefined;
   readonly decisions: readonly Decision[];
+  /** Held by the user before its next turn. */
+  readonly paused: boolean;
+  /** What the user told it while it worked, oldest first. */
+  readonly steered: readonly string[];
+  /** The report from before the user had it work again: it stands until there is something better. */
+  readonly before: Report | undefined;
 }
 
 export interface Verification {
@@ -86,6 +93,10 @@ export interface RunState {
   /** See `Plan.unplanned`. */
   readonly unplanned: readonly string[];
   readonly route: Plan["route"] | undefined;
+  /** Reports of those that made the plan, where models did: the router and the supervisor. */
+  readonly managers: readonly Report[];
+  /** The scratchpad: what workers and the user want the others to know. */
+  readonly facts: readonly FactNote[];
   readonly baselines: readonly BaselineState[];
   /** By assignment, in the order of the plan. */
   readonly workers: ReadonlyMap<string, WorkerState>;
@@ -111,6 +122,8 @@ export function emptyRunState(run: string): RunState {
     notes: [],
     unplanned: [],
     route: undefined,
+    managers: [],
+    facts: [],
     baselines: [],
     workers: new Map(),
     union: [],
@@ -134,6 +147,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const others = state.baselines.filter((one) => one.project !== event.project || one.runner !== event.runner);
       return { ...next, baselines: [...others, event] };
     }
+    case "routed":
+      return { ...next, route: event.route };
     case "planned":
       return {
         ...next,
@@ -156,6 +171,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
       return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
     }
+    case "escalated":
+      return update(next, event.actor, () => ({ model: event.to }));
     case "step":
       return update(next, event.actor, () => ({ step: event.text }));
     case "tool":
@@ -173,11 +190,30 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         verifications: [...worker.verifications, { evidence: event.evidence, provenance: event.provenance }],
       }));
     case "reported":
-      return update(next, event.report.assignment, () => ({
+      if (!state.workers.has(event.report.assignment)) return { ...next, managers: [...state.managers, event.report] };
+      return update(next, event.report.assignment, ({ before }) => ({
         status: "ended",
-        report: event.report,
+        report: reportAfter(before, event.report),
+        before: undefined,
         endedAt: event.at,
         step: "",
+      }));
+    case "noted":
+      return { ...next, facts: withNote(state.facts, { key: event.key, value: event.value, source: event.source }) };
+    case "paused":
+      return update(next, event.assignment, () => ({ paused: true }));
+    case "resumed":
+      return update(next, event.assignment, () => ({ paused: false }));
+    case "steered":
+      return update(next, event.assignment, (worker) => ({ steered: [...worker.steered, event.text] }));
+    case "retried":
+      // A run that was over goes on.
+      return update({ ...next, status: "working", sentence: "", code: undefined }, event.assignment, (worker) => ({
+        status: "queued",
+        before: worker.report ?? worker.before,
+        report: undefined,
+        endedAt: undefined,
+        paused: false,
       }));
     case "union":
       return { ...next, union: event.evidence };
@@ -221,11 +257,11 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 
 /** The ChangeSet a worker stands by: the revision its report names, or a later one of the user's. */
 export function proposalOf(worker: WorkerState): ChangeSet | undefined {
-  const named = worker.report?.changeSet;
+  const named = (worker.report ?? worker.before)?.changeSet;
   if (named === undefined) return undefined;
   return worker.revisions.findLast(
     (set) =>
-      set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && set.by === "user")),
+      set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && isOfReview(set))),
   );
 }
 
@@ -246,6 +282,18 @@ function withoutProposals(state: RunState, changeSets: readonly string[]): RunSt
     { ...worker, revisions: worker.revisions.filter((set) => !changeSets.includes(set.id)) },
   ]);
   return { ...state, workers: new Map(left) };
+}
+
+/** A revision that no worker made: the user edited it, or it was put on another ground. */
+function isOfReview({ by }: ChangeSet): boolean {
+  return by === "user" || by === "run";
+}
+
+/** A retry that came to nothing does not take away what was there; what both cost is paid. */
+function reportAfter(before: Report | undefined, report: Report): Report {
+  if (before === undefined) return report;
+  const spent = addSpent(before.spent, report.spent);
+  return before.changeSet !== undefined && report.changeSet === undefined ? { ...before, spent } : { ...report, spent };
 }
 
 /** The id of the worker whose ChangeSet this is. */
@@ -276,6 +324,9 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       verifications: [],
       report: undefined,
       decisions: [],
+      paused: false,
+      steered: [],
+      before: undefined,
     });
   }
   return workers;

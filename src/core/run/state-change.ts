@@ -9,6 +9,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "grown":
     case "proposed":
     case "reported":
+    case "retried":
     case "decided":
     case "applying":
     case "applied":
@@ -21,9 +22,15 @@ export function isStateChange(event: RunEvent): boolean {
     case "answered":
       return event.kind !== "execution";
     case "baseline":
+    case "routed":
+    case "noted":
+    case "paused":
+    case "resumed":
+    case "steered":
     case "assigned":
     case "union":
     case "asked":
+    case "escalated":
     case "step":
     case "tool":
     case "evidence":

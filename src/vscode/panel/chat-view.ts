@@ -114,6 +114,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
     try {
       await obey(wanted, {
         ...this.#options,
+        isSeen: () => this.visible,
         showAll: () => this.#showAll(),
         post: (reply) => this.#deliver(reply),
       });
@@ -144,11 +145,6 @@ export class ChatView implements WebviewViewProvider, Disposable {
     if (view === undefined || !this.#ready) return;
     const shown = runs.shown.map((open) => shownRun(open, proposals));
     const shell = this.#shell(shown.reduce((sum, { head }) => sum + head.tokens, 0));
-    const { hunks } = shell.pending;
-    view.badge =
-      hunks === 0
-        ? undefined
-        : { value: hunks, tooltip: `${hunks} ${hunks === 1 ? "hunk waits" : "hunks wait"} for you` };
     this.#sender.send("shell", { type: "shell", shell });
     this.#sender.sendRuns(shown);
   }

@@ -1,6 +1,7 @@
 import { commands, env, Uri, window } from "vscode";
 import { AppError } from "../../core/app-error.ts";
 import type { FromPanel, ToPanel } from "../../protocol.ts";
+import { attend } from "../attend.ts";
 import type { Models } from "../models/models.ts";
 import type { Requests } from "../requests.ts";
 import type { OpenDesk } from "../review/open-desk.ts";
@@ -16,6 +17,8 @@ export interface PanelHost {
   readonly recheck: Recheck;
   readonly requests: Requests;
   readonly models: Models;
+  /** Whether the panel can be seen. */
+  isSeen(): boolean;
   /** Sends everything anew. */
   showAll(): void;
   post(message: ToPanel): void;
@@ -28,16 +31,18 @@ export async function obey(message: FromPanel, host: PanelHost): Promise<void> {
     case "ready":
       return host.showAll();
     case "ask":
-      await requests.ask(message.text);
-      return;
+      return attend(requests.ask(message.text), () => host.isSeen());
     case "decide": {
       const { run, card: worker, file: path, hunk, decision } = message;
-      return desk[decision]({
+      const reach = hunk !== undefined ? "Hunk" : path !== undefined ? "File" : "Agent";
+      // The editor's own command: it takes along what was typed into the proposal and is not saved yet.
+      await commands.executeCommand(`tessera.${decision}${reach}`, {
         run,
         worker,
         ...(path === undefined ? {} : { path }),
         ...(hunk === undefined ? {} : { hunks: [hunk] }),
       });
+      return;
     }
     case "open": {
       const { run, card: worker, file: path, hunk } = message;
@@ -112,7 +117,7 @@ function carryOut(command: Extract<FromPanel, { type: "command" }>["command"], h
     case "review":
       return run("tessera.review");
     case "acceptProved":
-      return host.desk.acceptProved();
+      return run("tessera.acceptProved");
     case "selectModel":
       return host.models.select();
     case "newChat":

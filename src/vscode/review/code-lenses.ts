@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { ReviewDesk, ReviewTarget } from "./desk.ts";
-import { placeOf } from "./proposal-uri.ts";
-import { type ReviewedFile, reviewedIn, spansOf } from "./reviewed-file.ts";
+import { openHunks, type ReviewedFile, reviewedIn } from "./reviewed-file.ts";
 
 /**
  * Accept and reject above every waiting hunk, in the user's file and in the proposal. Diff editors hide lenses by default
@@ -20,26 +19,33 @@ export function registerCodeLenses(desk: ReviewDesk): vscode.Disposable {
   );
 }
 
-function lensesOf(reviewed: ReviewedFile, { uri, lineCount }: vscode.TextDocument): readonly vscode.CodeLens[] {
-  const { proposal, file } = reviewed;
-  const isReal = placeOf(uri) === undefined;
-  return spansOf(reviewed).flatMap(({ hunk, span }) => {
-    const line = Math.min(span.from, lineCount - 1);
+function lensesOf(
+  { proposal, file, side }: ReviewedFile,
+  { lineCount }: vscode.TextDocument,
+): readonly vscode.CodeLens[] {
+  const { run, worker, agent, icon, summary } = proposal;
+  const what = `${agent}: ${summary}`;
+  return openHunks(file).flatMap((hunk) => {
+    const line = Math.min(hunk[side].from, lineCount - 1);
     const range = new vscode.Range(line, 0, line, 0);
-    const target: ReviewTarget = { run: proposal.run, worker: proposal.worker, path: file.path, hunks: [hunk.hunk.id] };
-    const what = `${proposal.agent}: ${proposal.summary}`;
+    const target: ReviewTarget = { run, worker, path: file.path, hunks: [hunk.hunk.id] };
     const lens = (title: string, tooltip: string, command: string) =>
       new vscode.CodeLens(range, { title, tooltip, command, arguments: [target] });
-    return [
-      lens("$(check) Accept", `Accept this change (${what})`, "tessera.acceptHunk"),
-      lens("$(close) Reject", `Reject this change (${what})`, "tessera.rejectHunk"),
-      ...(isReal
-        ? [lens(`$(${proposal.icon}) ${short(what)}`, "Show this change beside the file", "tessera.openDiff")]
-        : []),
-    ];
+    const reject = lens(`$(close)${space}Reject`, `Reject this change (${what})`, "tessera.rejectHunk");
+    if (hunk.status === "conflict") {
+      const compare = "Both you and the agent have changed these lines: compare the two";
+      return side === "document"
+        ? []
+        : [lens(`$(warning)${space}Conflict with ${short(what)}`, compare, "tessera.openDiff"), reject];
+    }
+    const accept = lens(`$(check)${space}Accept`, `Accept this change (${what})`, "tessera.acceptHunk");
+    const show = lens(`$(${icon})${space}${short(what)}`, "Show this change beside the file", "tessera.openDiff");
+    return side === "document" ? [accept, reject] : [accept, reject, show];
   });
 }
 
+/** One that the editor keeps behind an icon. */
+const space = "\u00A0";
 const longest = 80;
 
 /** On one line, without anything a lens would read as an icon. */

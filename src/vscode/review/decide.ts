@@ -2,6 +2,7 @@ import { window } from "vscode";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import type { Path } from "../../core/ports/files.ts";
 import { type Acceptance, acceptanceOf, allWaiting, type Choice, overlapping } from "../../core/review/acceptance.ts";
+import { reanchorAbove } from "../../core/review/reanchor.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
 import { reversalOf, settleAcceptance, settleRejection, settleReversal } from "../../core/review/settle.ts";
@@ -10,10 +11,17 @@ import type { OpenRun } from "../runs/open-run.ts";
 import type { Proposal, ReviewTarget } from "./desk.ts";
 import type { Proposals } from "./proposals.ts";
 
-/** What the user means by a target, of the hunks that are open. */
+/** What the user means by a target: the hunks that are named, or all that wait. */
 export function choiceOf({ review }: Proposal, { path, hunks }: ReviewTarget): Choice {
   const files = review.files.filter((file) => path === undefined || file.path === path);
   return { review, hunks: new Set(hunks ?? files.flatMap(waitingIds)) };
+}
+
+/** The same for what is to be rejected: conflicts are done with as well. */
+export function openChoiceOf({ review }: Proposal, { path, hunks }: ReviewTarget): Choice {
+  const files = review.files.filter((file) => path === undefined || file.path === path);
+  const open = files.flatMap((file) => file.hunks.filter(({ status }) => isOpen(status)).map(({ hunk }) => hunk.id));
+  return { review, hunks: new Set(hunks ?? open) };
 }
 
 export interface Taken {
@@ -84,7 +92,11 @@ export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<
   const openIds = review.files.flatMap((file) =>
     file.hunks.filter(({ hunk, status }) => hunks.has(hunk.id) && isOpen(status)).map(({ hunk }) => hunk.id),
   );
-  if (openIds.length > 0) await settleRejection(open.log, review, openIds, "rejected");
+  if (openIds.length === 0) return;
+  await settleRejection(open.log, review, openIds, "rejected");
+  const { blobs, files } = open.place;
+  // What comes of it is checked again like any other text.
+  await reanchorAbove(open.log, review.changeSet.id, { blobs, current: (path) => files.current(path) });
 }
 
 /** Takes rejections back: of the named hunks, or of all in the target. */
@@ -114,23 +126,28 @@ export function provedChoice(open: OpenRun, { worker: id, review, status }: Prop
   return choice.hunks.size === 0 || acceptanceOf([choice]).confirm.size > 0 ? undefined : choice;
 }
 
-/** The user's own text for a file of a proposal, as a new revision over the text as it is now. */
+/**
+ * The user's own text for a file of a proposal, as a new revision: it stands on the text as it is now, so that what was decided is
+ * behind it. Files with conflicts keep what was proposed for them, and what was rejected there stays so.
+ */
 export async function revise(open: OpenRun, { worker, review }: Proposal, path: Path, text: string): Promise<void> {
   const { blobs } = open.place;
   const blob = (of: string | null) => (of === null ? null : blobs.put(of));
-  const { id, revision } = review.changeSet;
-  const files = review.files.map((file) => ({
-    path: file.path,
-    base: blob(file.current),
-    proposed: blob(file.path === path ? text : file.document),
-  }));
-  await blobs.settled();
-  const changeSet = { id, revision: revision + 1, by: "user", files };
-  open.log.teller("user")({
-    type: "proposed",
-    changeSet,
-    summary: open.state.workers.get(worker)?.report?.summary ?? "",
+  const kept = review.files.filter(
+    (file) => file.path !== path && file.hunks.some(({ status }) => status === "conflict"),
+  );
+  const files = review.files.map((file) => {
+    if (kept.includes(file)) return { path: file.path, base: blob(file.base), proposed: blob(file.proposed) };
+    return { path: file.path, base: blob(file.current), proposed: blob(file.path === path ? text : file.document) };
   });
+  await blobs.settled();
+  const changeSet = { id: review.changeSet.id, revision: review.changeSet.revision + 1, by: "user", files };
+  const summary = open.state.workers.get(worker)?.report?.summary ?? "";
+  open.log.teller("user")({ type: "proposed", changeSet, summary });
+  const rejected = kept.flatMap((file) =>
+    file.hunks.filter(({ status }) => status === "rejected").map(({ hunk }) => hunk.id),
+  );
+  if (rejected.length > 0) await settleRejection(open.log, { ...review, changeSet }, rejected, "rejected");
   await open.log.settled();
 }
 

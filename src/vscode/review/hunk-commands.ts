@@ -7,7 +7,7 @@ import type { ReviewDesk, ReviewTarget } from "./desk.ts";
 import { openAgentDiff, openFileDiff, waitingFiles } from "./open-diff.ts";
 import type { ProposalDocuments } from "./proposal-documents.ts";
 import { proposalUri } from "./proposal-uri.ts";
-import { fileOf, reviewedIn, spansOf } from "./reviewed-file.ts";
+import { fileOf, openHunks, reviewedIn, spansOf } from "./reviewed-file.ts";
 
 /**
  * The commands of review. Each takes what it is about as an argument (a `ReviewTarget`, or the address of a file), or goes by the
@@ -23,7 +23,8 @@ export function registerHunkCommands(desk: ReviewDesk, documents: ProposalDocume
     }
     const aimed = await aim(desk, documents, target);
     if (aimed === undefined) return;
-    await desk[decision](aimed);
+    if (decision === "accept") await desk.accept(aimed);
+    else for (const part of withConflicts(desk, aimed)) await desk.reject(part);
     if (reach === "hunk" && argument === undefined && editor !== undefined) moveToNext(desk, editor);
   };
   return vscode.Disposable.from(
@@ -51,6 +52,16 @@ export function registerHunkCommands(desk: ReviewDesk, documents: ProposalDocume
       await openAgentDiff(proposal, { focus: isByHand(argument) });
     }),
   );
+}
+
+/** Rejecting a file or an agent is about everything that is open, and so also dismisses what conflicts with the user's text. */
+function withConflicts(desk: ReviewDesk, target: ReviewTarget): readonly ReviewTarget[] {
+  if (target.hunks !== undefined) return [target];
+  const files = desk.find(target)?.review.files ?? [];
+  return files
+    .filter(({ path }) => target.path === undefined || target.path === path)
+    .map((file) => ({ ...target, path: file.path, hunks: openHunks(file).map(({ hunk }) => hunk.id) }))
+    .filter(({ hunks }) => hunks.length > 0);
 }
 
 /** Failures that can be expected are told in a sentence; any other is a bug, which the editor reports. */

@@ -4,7 +4,17 @@ import type { Path } from "../../core/ports/files.ts";
 import type { Acceptance, Choice } from "../../core/review/acceptance.ts";
 import type { OpenRun } from "../runs/open-run.ts";
 import type { Runs } from "../runs/runs.ts";
-import { accept, choiceOf, provedChoice, reject, reopen, reverse, revise, tellFailure } from "./decide.ts";
+import {
+  accept,
+  choiceOf,
+  openChoiceOf,
+  provedChoice,
+  reject,
+  reopen,
+  reverse,
+  revise,
+  tellFailure,
+} from "./decide.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "./desk.ts";
 import { openConflict } from "./open-diff.ts";
 import type { Proposals } from "./proposals.ts";
@@ -42,7 +52,7 @@ export class OpenDesk implements ReviewDesk {
   }
 
   reject(target: ReviewTarget): Promise<void> {
-    return this.#decide(target, (open, proposal) => reject(open, choiceOf(proposal, target)));
+    return this.#decide(target, (open, proposal) => reject(open, openChoiceOf(proposal, target)));
   }
 
   reopen(target: ReviewTarget): Promise<void> {
@@ -138,7 +148,7 @@ export class OpenDesk implements ReviewDesk {
     // Not awaited: a message that nobody answers must not hold up the next decision.
     window.showWarningMessage(sentence, compare).then((picked) => {
       const proposal = this.find({ run: first.review.run, worker: first.review.assignment });
-      if (picked === compare && proposal !== undefined) return openConflict(proposal, first.file, { focus: true });
+      if (picked === compare && proposal !== undefined) return openConflict(proposal, first.file.path, { focus: true });
       return undefined;
     });
   }

@@ -1,8 +1,10 @@
 import { basename } from "node:path/posix";
 import * as vscode from "vscode";
+import type { Path } from "../../core/ports/files.ts";
 import { type FileReview, waitingIds } from "../../core/review/review-file.ts";
 import type { Proposal, ReviewTarget } from "./desk.ts";
 import { proposalUri, realUri, textUri } from "./proposal-uri.ts";
+import { openHunks } from "./reviewed-file.ts";
 
 export interface Showing {
   /**
@@ -20,8 +22,9 @@ export async function openFileDiff(
   { focus }: Showing,
 ): Promise<void> {
   const wanted = file.hunks.filter(({ hunk }) => hunks.includes(hunk.id));
-  if (wanted.length > 0 && wanted.every(({ status }) => status === "conflict") && file.current !== null) {
-    await openConflict(proposal, file, { focus });
+  const meant = wanted.length > 0 ? wanted : openHunks(file);
+  if (meant.length > 0 && meant.every(({ status }) => status === "conflict") && file.current !== null) {
+    await openConflict(proposal, file.path, { focus });
     return;
   }
   const { left, right } = sidesOf(proposal, file);
@@ -54,13 +57,14 @@ export async function openAgentDiff(proposal: Proposal, showing: Showing): Promi
  * Opens what an agent wrote beside the user's own text where both changed the same lines. The user's file is on the right, to be
  * edited: the diff's arrows take over the agent's lines.
  */
-export async function openConflict(proposal: Proposal, file: FileReview, { focus }: Showing): Promise<void> {
-  const title = `${basename(file.path)} (${proposal.agent}: conflicts with your text)`;
-  const first = file.hunks.find(({ status }) => status === "conflict")?.current.from ?? 0;
+export async function openConflict(proposal: Proposal, path: Path, { focus }: Showing): Promise<void> {
+  const title = `${basename(path)} (${proposal.agent}: conflicts with your text)`;
+  const hunks = proposal.review.files.find((file) => file.path === path)?.hunks ?? [];
+  const first = hunks.find(({ status }) => status === "conflict")?.current.from ?? 0;
   await vscode.commands.executeCommand(
     "vscode.diff",
-    textUri("proposed", proposal, file.path),
-    realUri(proposal, file.path),
+    textUri("proposed", proposal, path),
+    realUri(proposal, path),
     title,
     { preview: true, preserveFocus: !focus, selection: new vscode.Range(first, 0, first, 0) },
   );

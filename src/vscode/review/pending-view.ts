@@ -1,8 +1,9 @@
 import { basename, dirname } from "node:path/posix";
 import * as vscode from "vscode";
-import type { FileReview, ReviewedHunk } from "../../core/review/review-file.ts";
+import { type FileReview, type ReviewedHunk, waitingIds } from "../../core/review/review-file.ts";
 import type { Proposal, ReviewDesk, ReviewTarget } from "./desk.ts";
 import { realUri } from "./proposal-uri.ts";
+import { openHunks } from "./reviewed-file.ts";
 
 /** What a row stands for. Rows are given to commands as they are: each names what is meant by it. */
 type Row =
@@ -27,9 +28,7 @@ export function registerPendingView(desk: ReviewDesk): vscode.Disposable {
     showCollapseAll: true,
   });
   const update = () => {
-    const count = desk.proposals
-      .flatMap(({ review }) => review.files.flatMap(openHunks))
-      .filter(({ status }) => status === "waiting").length;
+    const count = desk.proposals.flatMap(({ review }) => review.files.flatMap(waitingIds)).length;
     view.badge = count === 0 ? undefined : { value: count, tooltip: `${plural(count, "change")} to review` };
     changed.fire();
   };
@@ -57,11 +56,6 @@ function childrenOf(row: Row): readonly Row[] {
   }
 }
 
-/** What is not decided. */
-function openHunks({ hunks }: FileReview): readonly ReviewedHunk[] {
-  return hunks.filter(({ status }) => status === "waiting" || status === "conflict");
-}
-
 function itemOf(row: Row): vscode.TreeItem {
   const item = itemOfType(row);
   item.id = JSON.stringify([row.run, row.worker, row.path, row.hunks]);
@@ -86,7 +80,7 @@ function agentItem({ agent, icon, summary, status, review }: Proposal): vscode.T
   item.description = summary;
   item.iconPath = new vscode.ThemeIcon(icon);
   item.tooltip = `${agent} (${status}): ${summary}`;
-  item.contextValue = "tessera.agent";
+  item.contextValue = review.files.some(hasWaiting) ? "tessera.agent" : "tessera.agentConflict";
   item.accessibilityInformation = { label: `${agent}, ${status}, ${plural(count, "change")}: ${summary}` };
   return item;
 }
@@ -104,7 +98,7 @@ function fileItem(proposal: Proposal, file: FileReview): vscode.TreeItem {
     .join(" · ");
   item.iconPath = vscode.ThemeIcon.File;
   item.tooltip = path;
-  item.contextValue = "tessera.file";
+  item.contextValue = hasWaiting(file) ? "tessera.file" : "tessera.fileConflict";
   item.accessibilityInformation = { label: `${path}, ${plural(openHunks(file).length, "change")}, ${lines}` };
   return item;
 }
@@ -126,6 +120,7 @@ function hunkItem({ hunk, status, current }: ReviewedHunk): vscode.TreeItem {
   return item;
 }
 
+const hasWaiting = (file: FileReview) => waitingIds(file).length > 0;
 const hasText = (line: string) => line.trim() !== "";
 
 function linesOf(hunks: readonly Pick<ReviewedHunk, "hunk">[]): string {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
-import { shownText, toggledHunks, typedOver } from "../../core/review/proposal-text.ts";
-import type { ReviewDesk, ReviewTarget } from "./desk.ts";
+import { shownText, type Toggled, toggledHunks, typedOver } from "../../core/review/proposal-text.ts";
+import type { FileReview } from "../../core/review/review-file.ts";
+import type { Proposal, ReviewDesk, ReviewTarget } from "./desk.ts";
 import { placeOf, proposalScheme } from "./proposal-uri.ts";
 import { fileOf } from "./reviewed-file.ts";
 
@@ -119,11 +120,11 @@ class ServedProposals implements vscode.FileSystemProvider {
     const { id, path, proposal, file } = found;
     const text = typedOver(before, typed, shownText(file));
     if (text !== shownText(file)) {
-      const toggled = toggledHunks(proposal.review.changeSet.id, file, text);
-      if (toggled === undefined) await this.#desk.revise(id, path, text);
+      const decided = decisionsIn(proposal, file, text);
+      if (decided === undefined) await this.#desk.revise(id, path, text);
       else {
-        if (toggled.rejected.length > 0) await this.#desk.reject({ ...id, path, hunks: toggled.rejected });
-        if (toggled.reopened.length > 0) await this.#desk.reopen({ ...id, path, hunks: toggled.reopened });
+        if (decided.rejected.length > 0) await this.#desk.reject({ ...id, path, hunks: decided.rejected });
+        if (decided.reopened.length > 0) await this.#desk.reopen({ ...id, path, hunks: decided.reopened });
       }
     }
     const written = { text: typed, mtime: this.#tick() };
@@ -154,9 +155,7 @@ class ServedProposals implements vscode.FileSystemProvider {
   /** Whether the unsaved document differs by whole hunks only. */
   isDecision(document: vscode.TextDocument): boolean {
     const found = this.#find(document.uri);
-    if (found === undefined) return false;
-    const toggled = toggledHunks(found.proposal.review.changeSet.id, found.file, document.getText());
-    return toggled !== undefined && toggled.rejected.length + toggled.reopened.length > 0;
+    return found !== undefined && decisionsIn(found.proposal, found.file, document.getText()) !== undefined;
   }
 
   forget(uri: vscode.Uri): void {
@@ -209,6 +208,12 @@ class ServedProposals implements vscode.FileSystemProvider {
     this.#clock = Math.max(Date.now(), this.#clock + 1);
     return this.#clock;
   }
+}
+
+/** Undefined where the text is no more and no less than the document, or an edit of another kind. */
+function decisionsIn({ review }: Proposal, file: FileReview, text: string): Toggled | undefined {
+  const toggled = toggledHunks(review.changeSet.id, file, text);
+  return toggled !== undefined && toggled.rejected.length + toggled.reopened.length > 0 ? toggled : undefined;
 }
 
 function isDirty(uri: vscode.Uri): boolean {

@@ -68,7 +68,12 @@ function withTyping(changeSet: string, { path, current }: FileReview, shown: str
 
 const withoutMark = (text: string) => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
-/** Where hunks are in the document, in order. */
+/** What is not decided: what waits, and what cannot be merged. */
+export function openHunks({ hunks }: FileReview): readonly ReviewedHunk[] {
+  return hunks.filter(({ status }) => status === "waiting" || status === "conflict");
+}
+
+/** Where hunks that wait are in the document, in order. */
 export function spansOf({
   file,
   side,

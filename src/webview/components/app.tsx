@@ -19,7 +19,11 @@ export function App({ store }: { readonly store: Store }) {
   const { memory } = usePanel();
   const [state, setState] = useState(store.state);
   const view = useRef<HTMLElement>(null);
-  useEffect(() => store.watch(setState), [store]);
+  useLayoutEffect(() => {
+    // What came before the watch is not missed.
+    setState(store.state);
+    return store.watch(setState);
+  }, [store]);
   useScroll(view, memory, state.runs);
   useReveal(view, state.reveal);
   useFocusKept(view);

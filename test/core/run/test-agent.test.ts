@@ -60,6 +60,7 @@ test("tests for an untested module are proved with one model call, and the user'
 
   const report = state.workers.get("test-1")?.report;
   expect(report?.evidence.map(({ check, verdict, sentence }) => [check, verdict, sentence])).toEqual([
+    ["clean-text", "proved", expect.any(String)],
     ["tests-kept", "proved", "Only a new test file is added."],
     ["tests-honest", "proved", "The new tests use the real code and the real assertions."],
     ["tests-assert", "proved", "2 new tests state something about the result."],
@@ -153,7 +154,7 @@ test("an existing test file is extended, and a proposal that weakens it is refus
   expect(model.prompts[1]?.messages.at(-1)?.text).toContain("was changed or moved");
   const report = state.workers.get("test-1")?.report;
   expect(report?.status).toBe("proved");
-  expect(report?.evidence.map(({ sentence }) => sentence)).toEqual([
+  expect(report?.evidence.slice(1).map(({ sentence }) => sentence)).toEqual([
     "No test that was there is changed.",
     "The new tests use the real code and the real assertions.",
     "1 new test states something about the result.",

@@ -8,13 +8,18 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
   if (source === undefined || log === undefined)
     throw new Error("Set TESSERA_TEST_PROPOSALS and TESSERA_TEST_CALLS to files.");
   const desk = new MemoryDesk(source, log);
+  const diagnostics = vscode.languages.createDiagnosticCollection("tessera-test");
   subscriptions.push(
     desk,
     registerReview(desk, extensionUri),
     vscode.commands.registerCommand("tessera.test.reload", () => desk.reload()),
     vscode.commands.registerCommand("tessera.fixFile", (uri: vscode.Uri) =>
-      vscode.window.showInformationMessage(`Fixes ${uri.path}`),
+      vscode.window.showInformationMessage(`Fixes ${vscode.workspace.asRelativePath(uri)}`),
     ),
-    vscode.languages.createDiagnosticCollection("tessera-test"),
+    diagnostics,
   );
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (folder === undefined) return;
+  const wrong = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 6), "This is wrong.");
+  diagnostics.set(vscode.Uri.joinPath(folder.uri, "src/wrong.js"), [wrong]);
 }

@@ -52,13 +52,19 @@ test("two agents' proposals for one file stand side by side, and the one that wa
   await lens(page, "Accept").first().click();
   await expect.poll(() => review.read("src/a.js")).toContain("'five'");
   await expect.poll(() => lens(page, "Accept").count()).toBe(1);
+  await expect.poll(() => lens(page, "Conflict with doc").count()).toBe(1);
 
   await review.window.openView("Tessera");
+  await expect.poll(() => page.locator(".pane-body .monaco-list-row").count()).toBe(6);
   await row(page, "conflicts with your text").click();
   await page.locator(".tab", { hasText: "a.js (doc: conflicts with your text)" }).waitFor();
   await page.locator(".editor.original .view-line", { hasText: "2 + 3" }).first().waitFor();
   await page.locator(".editor.modified .view-line", { hasText: "'five'" }).first().waitFor();
   await review.window.screenshot("review-conflict");
+  await press(page, "doc", "Reject All");
+  await expect
+    .poll(() => review.calls().map(({ call, worker }) => `${call} ${worker}`))
+    .toEqual(["accept fix-1", "reject doc-1"]);
 });
 
 test("all changes of an agent open as one editor, in which hunks are decided as well", async ({ review: open }) => {
@@ -78,12 +84,35 @@ test("all changes of an agent open as one editor, in which hunks are decided as 
   const line = page.locator(".multiDiffEntry .editor.modified .view-line", { hasText: "b = 2" }).first();
   await line.click();
   await review.window.screenshot("review-agent");
+  // Which of the editor's parts has the cursor reaches the extension a moment later.
+  await page.waitForTimeout(1500);
   await page.keyboard.press("Alt+Enter");
   await expect.poll(() => review.read("src/b.js")).toBe("export const b = 2;\n");
   await page.locator(".multiDiffEntry .codicon-arrow-right").first().click();
   await expect
     .poll(() => review.calls().map(({ call, path }) => `${call} ${path}`))
     .toEqual(["accept src/b.js", "reject src/a.js"]);
+});
+
+test("an error in a file can be given to an agent from its quick fixes", async ({ review: open }) => {
+  const review = await open({ "src/wrong.js": base }, []);
+  const { page } = review.window;
+
+  await review.window.openFile("src/wrong.js");
+  await page.locator(".squiggly-error").first().waitFor();
+  await page
+    .locator(".view-line", { hasText: "line1 " })
+    .first()
+    .click({ position: { x: 10, y: 8 } });
+  const fix = page.locator(".action-widget .monaco-list-row", { hasText: "Fix with Tessera" });
+  const ask = async () => {
+    await page.keyboard.press("Control+.");
+    await page.waitForTimeout(1500);
+    return fix.count();
+  };
+  await expect.poll(ask).toBe(1);
+  await fix.click();
+  await page.locator(".notifications-toasts").getByText("Fixes src/wrong.js").waitFor();
 });
 
 test.for(["dark", "light", "high-contrast", "high-contrast-light"] as const)(

@@ -116,8 +116,8 @@ test("cancelling ends it at once, and the model is told", async () => {
   expect(asked[0]?.token?.isCancellationRequested).toBe(true);
 });
 
-test("an answer without end is ended", async () => {
-  const { model } = modelOf(async function* () {
+test("an answer without end is ended, and the model told to stop", async () => {
+  const { model, asked } = modelOf(async function* () {
     for (;;) yield said("word ".repeat(20));
   });
 
@@ -125,6 +125,7 @@ test("an answer without end is ended", async () => {
 
   expect(stopReason).toBe("length");
   expect(text.length).toBeLessThan(1000);
+  expect(asked[0]?.token?.isCancellationRequested).toBe(true);
 });
 
 test("a tool that is wanted is the only one offered, and must be called", async () => {

@@ -1,9 +1,10 @@
-import { asAppError, throwIfCancelled } from "../../app-error.ts";
+import { throwIfCancelled } from "../../app-error.ts";
 import { hunksOf } from "../../changes/hunks.ts";
 import { splitLines, withoutLineEnd } from "../../changes/lines.ts";
 import { hiddenCharacters } from "../../changes/protected-paths.ts";
-import type { Files, Path } from "../../ports/files.ts";
+import type { Path } from "../../ports/files.ts";
 import { isTestHarness } from "../../testing/project.ts";
+import { baseText } from "../base-text.ts";
 import type { Check } from "../check.ts";
 import { secretsIn } from "../clean/secrets.ts";
 import type { Evidence } from "../evidence.ts";
@@ -24,7 +25,7 @@ export const cleanText: Check = {
     for (const [path, now] of changes) {
       throwIfCancelled(signal);
       if (now === undefined) continue;
-      const old = await readText(base, path);
+      const old = await baseText(base, path);
       const known = new Set(splitLines(old ?? "").map(withoutLineEnd));
       for (const { text, line } of addedLines(path, old, now)) {
         lines++;
@@ -86,15 +87,6 @@ function sentenceOf({ type, path, line, what }: Problem, all: readonly Problem[]
   if (type === "hidden") return `${path}, line ${line}: a hidden character is added (${what}${more}): leave it out.`;
   const look = type === "likely" ? "what may be" : "what looks like";
   return `${path}, line ${line}: ${look} ${what} is added${more}: keep secrets out of files, and read them from the environment.`;
-}
-
-async function readText(base: Files, path: Path): Promise<string | undefined> {
-  try {
-    return await base.read(path);
-  } catch (error) {
-    if (asAppError(error, "not-found") === undefined) throw error;
-    return undefined;
-  }
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

@@ -1,9 +1,10 @@
-import { asAppError, throwIfCancelled } from "../../app-error.ts";
+import { throwIfCancelled } from "../../app-error.ts";
 import { hunksOf, withHunks } from "../../changes/hunks.ts";
 import { protectionOf } from "../../changes/protected-paths.ts";
-import type { Files, Path } from "../../ports/files.ts";
+import type { Path } from "../../ports/files.ts";
 import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import { isTestHarness } from "../../testing/project.ts";
+import { baseText } from "../base-text.ts";
 import type { Check } from "../check.ts";
 import { type Comparison, compareCode } from "../comments/compare.ts";
 import type { Evidence } from "../evidence.ts";
@@ -26,7 +27,7 @@ export const commentsOnly: Check = {
     const pairs: [Path, string, string][] = [];
     for (const [path, now] of changes) {
       throwIfCancelled(signal);
-      const old = await readText(base, path);
+      const old = await baseText(base, path);
       if (old === now) continue;
       if (now === undefined) return says("refuted", `${path} would be deleted: change its comments only.`);
       if (/\.(?:md|markdown)$/i.test(path)) {
@@ -60,7 +61,7 @@ function sentenceOf(
     const what = kinds.length === 0 ? "white space" : kinds.join(" and ");
     const tokens = proved.reduce((sum, { tokens: own }) => sum + own, 0);
     parts.push(`Only ${what} changed; ${counted(tokens, "code token")} ${tokens === 1 ? "is" : "are"} the same.`);
-    if (proved.some(({ examples }) => examples)) parts.push("The examples in them were not run.");
+    if (proved.some(({ examples }) => examples)) parts.push("The examples in them were not run for this.");
   }
   const [first] = markdown;
   if (first !== undefined)
@@ -95,15 +96,6 @@ async function holdsForEachHunk(
     }
   }
   return true;
-}
-
-async function readText(base: Files, path: Path): Promise<string | undefined> {
-  try {
-    return await base.read(path);
-  } catch (error) {
-    if (asAppError(error, "not-found") === undefined) throw error;
-    return undefined;
-  }
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

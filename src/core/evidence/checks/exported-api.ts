@@ -1,6 +1,7 @@
-import { asAppError, throwIfCancelled } from "../../app-error.ts";
-import type { Files, Path } from "../../ports/files.ts";
+import { throwIfCancelled } from "../../app-error.ts";
+import type { Path } from "../../ports/files.ts";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
+import { baseText, MAX_LENGTH } from "../base-text.ts";
 import type { Check, CheckContext } from "../check.ts";
 import { pythonFaultAt } from "../comments/python-faults.ts";
 import type { Evidence } from "../evidence.ts";
@@ -23,7 +24,7 @@ export const exportedApi: Check = {
     let names = 0;
     for (const [path, now] of context.changes) {
       throwIfCancelled(signal);
-      const old = await readText(context.base, path);
+      const old = await baseText(context.base, path);
       if (old === now || /\.(?:md|markdown|txt|rst)$/i.test(path)) continue;
       const found = await compared(context, path, old, now);
       if ("verdict" in found) return found;
@@ -55,6 +56,8 @@ async function compared(
   old: string | undefined,
   now: string | undefined,
 ): Promise<Compared | Evidence> {
+  if (Math.max(old?.length ?? 0, now?.length ?? 0) > MAX_LENGTH)
+    return says("unknown", `${path} is too large to look through.`);
   const before = await trees.parse(path, old ?? "");
   const after = await trees.parse(path, now ?? "");
   if (before === undefined || after === undefined)
@@ -113,15 +116,6 @@ function provedSentence(names: number, added: readonly string[]): string {
   const shown = added.slice(0, 3).map((one) => `\`${one}\``);
   const rest = added.length - shown.length;
   return `${same} New: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}.`;
-}
-
-async function readText(base: Files, path: Path): Promise<string | undefined> {
-  try {
-    return await base.read(path);
-  } catch (error) {
-    if (asAppError(error, "not-found") === undefined) throw error;
-    return undefined;
-  }
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

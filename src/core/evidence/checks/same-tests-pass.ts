@@ -11,7 +11,7 @@ const name = "same-tests-pass";
 export const sameTestsPass: Check = {
   name,
   cost: "execution",
-  gate: "unbroken",
+  gate: "not-refuted",
   async check({ tests, changes, subject }, signal) {
     if (tests === undefined) return nothingToGoBy("No tests were found that could be run");
     const related = await relatedPassing(tests, signal);

@@ -1,6 +1,7 @@
 import type { Path } from "../../ports/files.ts";
 import type { SyntaxTree, SyntaxTrees } from "../../ports/syntax-trees.ts";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
+import { MAX_LENGTH } from "../base-text.ts";
 import { excerpt } from "../cheating/finding.ts";
 import { isRustDoc, piecesOf } from "./code-pieces.ts";
 import { type Doubt, doubtOf, faultOf } from "./doubts.ts";
@@ -21,9 +22,6 @@ export type Comparison =
       /** Some changed documentation holds examples that a test runner may run. */
       readonly examples: boolean;
     };
-
-/** Larger texts are not looked through: one syntax tree of them would take the memory of all others. */
-const MAX_LENGTH = 4_000_000;
 
 /**
  * Whether two texts hold the same code: the same tokens in the same shape, with the same meaning of line ends and indents,

@@ -26,7 +26,8 @@ function decoratorsOf(tree: Tree, definition: SyntaxNode): readonly string[] {
 /** A class with its public members: methods, attributes of the class, and those that methods put on `self`. */
 export function classEntries(tree: Tree, outside: string, definition: SyntaxNode): readonly ApiEntry[] {
   const decorators = decoratorsOf(tree, definition);
-  const bases = spelled(tree, childOf(definition, "superclasses"));
+  // Every class of Python 3 is an object.
+  const bases = spelled(tree, childOf(definition, "superclasses")).replace(/^\(\s*(?:object)?\s*\)$/, "");
   const header = joined(...decorators, "class", spelled(tree, childOf(definition, "type_parameters")), bases);
   const body = childOf(definition, "body")?.children ?? [];
   const members = body.flatMap((statement) => memberEntries(tree, outside, statement));

@@ -31,11 +31,13 @@ function falseProofs(judged: readonly Judged[]): readonly string[] {
   return judged.filter(({ proved, same }) => proved && !same).map(toldBy);
 }
 
-/** How many pairs that keep the program, and that tools do not care for, are refused all the same. */
+/** Documentation that a tool or the program itself reads is refused by design. */
+const DELIBERATE = /tools act on it\.$|reads documentation/;
+
+/** How many pairs that keep the program, and that nobody else reads, are refused all the same. */
 function refusalRate(judged: readonly Judged[], intent: Intent): number {
   const kept = judged.filter(
-    ({ same, made, sentence }) =>
-      same && made.every((edit) => edit.intent === intent) && !sentence.endsWith("tools act on it."),
+    ({ same, made, sentence }) => same && made.every((edit) => edit.intent === intent) && !DELIBERATE.test(sentence),
   );
   const refused = kept.filter(({ proved }) => !proved);
   return refused.length / Math.max(1, kept.length);

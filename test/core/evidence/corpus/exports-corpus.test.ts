@@ -54,7 +54,11 @@ test("no lost export of real modules is missed that esbuild misses", LIMIT, asyn
     pairs,
     pairs.map(({ path, before, after }) => changeOfJavascript(path, before, after)),
   );
-  const kept = judged.filter(({ path, before, after }) => isSameJavascript(path, before, after));
+  // esbuild drops types, so that it cannot say of code whether they stay.
+  const kept = judged.filter(
+    ({ path, before, after, made }) =>
+      made.every(({ intent }) => intent === "comment") && isSameJavascript(path, before, after),
+  );
   const grown = judged.filter(({ made }) => made.some(({ name }) => name === "a parameter more"));
 
   expect(pairs.length).toBeGreaterThan(200);

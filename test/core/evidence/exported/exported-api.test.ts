@@ -502,5 +502,6 @@ test("what cannot be read is not proved", async () => {
   expect(await told("a.rb", "a = 1", "a = 2")).toMatch(/^unknown/);
   expect(await told("a.js", "export const a = (;\n", "export const a = 1;\n")).toMatch(/^unknown/);
   expect(await told("a.js", "export const a = 1;\n", "export const a = (;\n")).toMatch(/^refuted/);
+  expect(await told("a.js", `a = "${"a".repeat(2_000_001)}";\n`, "")).toMatch(/^unknown: .* too large/);
   expect(await told("a.md", "# a", "# b")).toMatch(/^proved/);
 });

@@ -79,5 +79,5 @@ function put(tree: SyntaxTree, node: SyntaxNode | undefined, quote: string): str
   if (node === undefined || !/^(identifier|attribute|call|subscript|integer|float|binary_operator)$/.test(node.type))
     return undefined;
   const text = textOf(tree, node);
-  return text.includes(quote) || /[\\\n#{}!:]|\b(lambda|await|yield)\b/.test(text) ? undefined : text;
+  return text.includes(quote) || /[\\\n#{}!:]|__|\b(lambda|await|yield)\b/.test(text) ? undefined : text;
 }

@@ -114,7 +114,9 @@ function linesOf(tree: SyntaxTree, declaration: Declaration): readonly LineRange
 }
 
 function hasOpenLoop(tree: SyntaxTree, declaration: Declaration): boolean {
-  return reachedNames(tree, declaration).texts.some((text) => /\bwhile\b|\bfor\s*\([^;()]*;[^;<>]*;/.test(text));
+  return reachedNames(tree, declaration).texts.some((text) =>
+    /\bwhile\b|\bfor\s*\([^;()]*;[^;<>]*;|\bfor\s*\([^;]*;[^;]*;[^)]*[-+*/]=\s*[A-Za-z_$]/.test(text),
+  );
 }
 
 /** Abstract, or built by others. */

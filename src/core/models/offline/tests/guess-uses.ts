@@ -58,6 +58,13 @@ function guessFor(
       if (holder === undefined) return undefined;
       return key === undefined ? holder.element : holder.property(key);
     }
+    case "call_expression":
+    case "call": {
+      const callee = childOf(node, "function");
+      const isTidied =
+        callee !== undefined && /\.(trim|toLowerCase|toUpperCase|strip|lower|upper)$/.test(textOf(tree, callee));
+      return isTidied ? guessFor(tree, childOf(callee, "object"), names) : undefined;
+    }
     case "binary_expression":
     case "boolean_operator": {
       const operator = childOf(node, "operator");
@@ -315,7 +322,8 @@ function learnArgument(tree: SyntaxTree, node: SyntaxNode, list: SyntaxNode, gue
   const receiver = childOf(callee, "object");
   const method = childOf(callee, "property") ?? childOf(callee, "attribute");
   const text = method === undefined ? "" : textOf(tree, method);
-  if (receiver?.type === "regex" && /^(test|exec)$/.test(text)) learnPattern(tree, receiver, guess);
+  const regex = receiver === undefined ? undefined : constantValue(tree, receiver);
+  if (regex?.type === "regex" && /^(test|exec)$/.test(text)) learnPattern(tree, regex, guess);
   if (/^(match|fullmatch|search)$/.test(text) && index === 1 && tree.language === "python") guess.vote("string", 2);
   if (receiver !== undefined && /^(includes|indexOf|has)$/.test(text)) learnListed(tree, receiver, guess);
   const known = other(name, index);
@@ -324,13 +332,17 @@ function learnArgument(tree: SyntaxTree, node: SyntaxNode, list: SyntaxNode, gue
 
 /** `[4, 6, 9, 11].includes(month)`, also by the name of a constant. */
 function learnListed(tree: SyntaxTree, list: SyntaxNode, guess: Guess): void {
+  const value = constantValue(tree, list);
+  if (value?.type === "array") for (const item of value.children) learnValue(tree, item, guess, 1);
+}
+
+/** What a constant of the file holds; anything else is its own value. */
+function constantValue(tree: SyntaxTree, list: SyntaxNode): SyntaxNode | undefined {
   const constant =
     list.type === "identifier"
       ? tree.declarations.find(({ name, kind }) => name === textOf(tree, list) && kind === "variable")
       : undefined;
-  const value =
-    constant === undefined
-      ? list
-      : (childOf(constant.node, "value") ?? childOf(firstOfType(constant.node, "variable_declarator"), "value"));
-  if (value?.type === "array") for (const item of value.children) learnValue(tree, item, guess, 1);
+  return constant === undefined
+    ? list
+    : (childOf(constant.node, "value") ?? childOf(firstOfType(constant.node, "variable_declarator"), "value"));
 }

@@ -36,9 +36,12 @@ export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answ
   const batch = known.probes < PROBES ? nextBatch(callables, known) : [];
   if (batch.length > 0) return propose(file, [probeTest(batch, style)], "Asks the code what comes out.");
   const left = callables.filter(({ name }) => !known.refused.has(name));
-  const tests = left.flatMap((callable) => testsOf(callable, casesOf(callable, known.outcomes), style, tree.text));
+  const written = left
+    .map((callable) => ({ callable, own: testsOf(callable, casesOf(callable, known.outcomes), style, tree.text) }))
+    .filter(({ own }) => own.length > 0);
+  const tests = written.flatMap(({ own }) => own);
   if (tests.length === 0 || known.finals > RETRIES || known.isUseless) return nothing(outOfReach(out));
-  const about = left.map(({ name }) => name);
+  const about = written.map(({ callable }) => callable.name);
   return propose(file, tests, `Pins what ${listed(about)} ${about.length === 1 ? "gives" : "give"} today.`);
 }
 
