@@ -48,12 +48,13 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
   const answers = new Map(
     events.flatMap((event) => (event.type === "answered" ? [[event.cause, event] as const] : [])),
   );
-  let [tokens, usd] = [0, 0];
+  let [calls, tokens, usd] = [0, 0, 0];
   for (const event of events) {
     if (event.type !== "asked" || event.kind !== "model") continue;
     const answer = answers.get(event.seq);
     const usage = answer?.kind === "model" ? answer.usage : undefined;
     if (usage !== undefined && !ended.has(event.actor)) continue;
+    calls += 1;
     tokens += usage === undefined ? event.reserved : usage.input + usage.output;
     if (price === undefined) continue;
     usd +=
@@ -61,5 +62,15 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
         ? dollars(price, { input: 0, output: event.reserved, cacheRead: 0, cacheWrite: 0 })
         : dollars(price, usage);
   }
-  return { tokens, usd };
+  return { calls, tokens, usd, seconds: secondsOf(events) };
+}
+
+/** How long hosts were at it; while the run lay cut off, no time was used. */
+function secondsOf(events: readonly RunEvent[]): number {
+  let [sum, last] = [0, Number.POSITIVE_INFINITY];
+  for (const { type, at } of events) {
+    if (type !== "continued") sum += Math.max(0, at - last);
+    last = at;
+  }
+  return sum / 1000;
 }
