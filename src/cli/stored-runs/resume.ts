@@ -14,7 +14,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
   const host = await openHost({
     folder: root,
     env: process.env,
-    model: command.model ?? origin?.model,
+    model: command.model ?? origin?.models ?? origin?.model,
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,
     withoutSandbox: command.noSandbox,
