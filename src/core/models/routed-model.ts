@@ -81,7 +81,7 @@ export function routesOf(
   return isRouted(model) ? model.routes(asker) : [soleRoute(model, price, now)];
 }
 
-export function isRouted(model: ChatModel): model is RoutedModel {
+function isRouted(model: ChatModel): model is RoutedModel {
   return "routes" in model;
 }
 
