@@ -42,7 +42,12 @@ test("processes that want the same turn have it one after the other", async () =
 test("who takes too long is not waited for, and who is dead not at all", async () => {
   using state = new TemporaryFolder();
   const { promise, resolve: end } = Promise.withResolvers<void>();
-  const first = inTurn(state.path, "x", () => promise);
+  const begun = Promise.withResolvers<void>();
+  const first = inTurn(state.path, "x", () => {
+    begun.resolve();
+    return promise;
+  });
+  await begun.promise;
   await expect(inTurn(state.path, "x", async () => 1, { patience: 50 })).rejects.toMatchObject({ code: "conflict" });
   expect(await inTurn(state.path, "y", async () => 2)).toBe(2);
   end();

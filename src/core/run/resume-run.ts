@@ -48,7 +48,7 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
   const answers = new Map(
     events.flatMap((event) => (event.type === "answered" ? [[event.cause, event] as const] : [])),
   );
-  let [tokens, usd] = [0, 0];
+  let [calls, tokens, usd] = [0, 0, 0];
   for (const event of events) {
     if (event.type !== "asked" || event.kind !== "model") continue;
     const answer = answers.get(event.seq);
@@ -57,6 +57,7 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
     const lost = route?.tries.filter(({ bill }) => bill === "reservation").length ?? (usage === undefined ? 1 : 0);
     const asksAgain = usage !== undefined && !ended.has(event.actor);
     const paid = usage === undefined || asksAgain ? 0 : usage.input + usage.output;
+    calls += lost + (usage === undefined || asksAgain ? 0 : 1);
     tokens += lost * event.reserved + paid;
     const known = price === undefined || usage === undefined ? 0 : dollars(price, usage);
     if (route?.usd !== undefined) usd += Math.max(0, route.usd - (asksAgain ? known : 0));
@@ -65,5 +66,15 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
       usd += asksAgain ? 0 : known;
     }
   }
-  return { tokens, usd };
+  return { calls, tokens, usd, seconds: secondsOf(events) };
+}
+
+/** How long hosts were at it; while the run lay cut off, no time was used. */
+function secondsOf(events: readonly RunEvent[]): number {
+  let [sum, last] = [0, Number.POSITIVE_INFINITY];
+  for (const { type, at } of events) {
+    if (type !== "continued") sum += Math.max(0, at - last);
+    last = at;
+  }
+  return sum / 1000;
 }

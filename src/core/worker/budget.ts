@@ -16,8 +16,10 @@ export interface Limits {
 
 /** What went of a budget before it was opened. */
 export interface Used {
+  readonly calls: number;
   readonly tokens: number;
   readonly usd: number;
+  readonly seconds: number;
 }
 
 /** A part of the budget set aside for one request. */
@@ -70,9 +72,11 @@ export class Budget {
   }
 
   /** Takes off what an earlier host of the same run has spent; it may be more than there is. */
-  charge({ tokens, usd }: Used): void {
+  charge({ calls, tokens, usd, seconds }: Used): void {
+    this.#calls += calls;
     this.#tokens += tokens;
     this.#usd += usd;
+    this.#started -= seconds * 1000;
   }
 
   /** The time until `goOn` is nobody's to use: the user holds the work. */
