@@ -1,3 +1,4 @@
+import { detailText } from "../core/evidence/detail-text.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
@@ -5,17 +6,22 @@ import { calls, count, duration, type Palette, plain } from "./terminal.ts";
 
 /**
  * What a run came to, for people: a card for each worker, what holds for all together, and one line for the whole.
- * `diffs` by assignment; `notes` are what else is to be said.
+ * `diffs` by assignment; `details` are the blobs behind evidence, by what it names them by; `notes` are what else is to be said.
  */
 export function resultText(
   state: RunState,
   diffs: ReadonlyMap<string, string>,
   paint: Palette,
-  options: { readonly explain: boolean; readonly notes?: readonly string[] },
+  options: {
+    readonly explain: boolean;
+    readonly details?: ReadonlyMap<string, string>;
+    readonly notes?: readonly string[];
+  },
 ): string {
   const cards = standing(state).map((worker) => {
     const diff = diffs.get(worker.assignment.id) ?? "";
-    return [...cardLines(worker, paint, options.explain), ...diffLines(diff, paint), ""].join("\n");
+    const proofs = options.explain ? proofLines(worker, options.details ?? new Map(), paint) : [];
+    return [...cardLines(worker, paint, options.explain), ...proofs, ...diffLines(diff, paint), ""].join("\n");
   });
   const together = state.union.map((evidence) => evidenceLine(evidence, paint).trimStart());
   const unplanned =
@@ -75,6 +81,20 @@ function diffLines(diff: string, paint: Palette): readonly string[] {
       if (line.startsWith("-")) return paint.red(shown);
       return paint.dim(shown);
     });
+}
+
+/** The proof behind each piece of evidence that has one. */
+function proofLines({ report }: WorkerState, details: ReadonlyMap<string, string>, paint: Palette): readonly string[] {
+  return (report?.evidence ?? []).flatMap(({ check, detailRef }) => {
+    const detail = detailRef === undefined ? undefined : details.get(detailRef);
+    if (detail === undefined) return [];
+    return [
+      `  ${paint.bold(check)}`,
+      ...plain(detailText(detail))
+        .split("\n")
+        .map((line) => `    ${line}`.trimEnd()),
+    ];
+  });
 }
 
 function lastLine(state: RunState, paint: Palette): string {

@@ -63,11 +63,21 @@ async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promi
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
   if (!command.json && patch !== "-") {
-    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, notes }));
+    const details = explain ? await detailsOf(log, host) : new Map();
+    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, details, notes }));
   }
   const [failure] = failures;
   if (failure !== undefined) throw failure;
   return exitCodeOfRun(log.state);
+}
+
+/** The blobs behind the evidence of all reports. */
+async function detailsOf(log: RunLog, { blobs }: Pick<OpenHost, "blobs">): Promise<ReadonlyMap<string, string>> {
+  const refs = standing(log.state).flatMap(
+    ({ report }) => report?.evidence.flatMap((one) => one.detailRef ?? []) ?? [],
+  );
+  await blobs.settled();
+  return new Map(await Promise.all(refs.map(async (ref) => [ref, await blobs.get(ref)] as const)));
 }
 
 /** Throws `conflict` when nothing was applied. */
