@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { parseArgsStringToArgv } from "string-argv";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
+import type { CriticWanted } from "../core/worker/assignment.ts";
 
 export interface AgentCommand {
   readonly command: "agent";
@@ -10,6 +11,8 @@ export interface AgentCommand {
   readonly words: readonly string[];
   /** The user allows what is exported to change. */
   readonly apiMayChange: boolean;
+  /** Which proposals a critic reads. */
+  readonly critic: CriticWanted;
   readonly repo: string;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
@@ -44,6 +47,7 @@ Nothing is written to your files unless you say --apply.
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
   --api-may-change         let refactor change what files export, because you asked for that
+  --critic, --no-critic    have a critic read every proposal, or none (default: what is doubtful or large)
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
@@ -71,6 +75,7 @@ export function readArguments(argv: readonly string[]): CliCommand {
     agent: command,
     words,
     apiMayChange: values["api-may-change"] === true,
+    critic: values["no-critic"] === true ? "never" : values.critic === true ? "always" : "doubtful",
     repo: values.repo ?? ".",
     model: values.model,
     testCommand:
@@ -104,6 +109,8 @@ function parsed(argv: readonly string[]) {
         "budget-usd": { type: "string" },
         "no-sandbox": { type: "boolean" },
         "api-may-change": { type: "boolean" },
+        critic: { type: "boolean" },
+        "no-critic": { type: "boolean" },
         json: { type: "boolean" },
         plan: { type: "boolean" },
         patch: { type: "string" },

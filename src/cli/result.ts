@@ -1,7 +1,11 @@
+import { THRESHOLD } from "../core/evidence/confidence.ts";
+import { type Finding, findingLine, isSevere } from "../core/evidence/criticism.ts";
 import { detailText } from "../core/evidence/detail-text.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { needsPerson } from "../core/worker/needs-person.ts";
+import type { Report } from "../core/worker/report.ts";
 import { calls, count, duration, type Palette, plain } from "./terminal.ts";
 
 /**
@@ -41,7 +45,9 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
     ...telling(report.evidence).map((evidence) => evidenceLine(evidence, paint)),
+    ...(worker.criticism?.findings ?? []).map((finding) => findingText(finding, paint)),
     ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),
+    ...(report.status === "proved" && needsPerson(report) ? [`  ${paint.yellow(heldBack(report))}`] : []),
     ...(explain ? explanation(worker).map((line) => `  ${paint.dim(plain(line))}`) : []),
   ];
 }
@@ -55,6 +61,16 @@ function telling(evidence: readonly Evidence[]): readonly Evidence[] {
 function evidenceLine({ verdict, sentence }: Evidence, paint: Palette): string {
   const marks = { proved: paint.green("✓"), refuted: paint.red("✗"), unknown: paint.yellow("?") };
   return `  ${marks[verdict]} ${plain(sentence)}`;
+}
+
+/** What a critic says is no evidence, and does not look like one. */
+function findingText(finding: Finding, paint: Palette): string {
+  const line = `  ! critic: ${plain(findingLine(finding))}`;
+  return isSevere(finding) ? paint.yellow(line) : paint.dim(line);
+}
+
+function heldBack({ confidence }: Report): string {
+  return `Confidence ${confidence.value.toFixed(2)} is below ${THRESHOLD}: look at it yourself; --apply leaves it out.`;
 }
 
 /** What --explain adds: why this file, how sure and why, on which bytes and on which rung it was won. */

@@ -29,12 +29,12 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
   try {
     const { budgetTokens: tokens, budgetUsd: usd } = command;
     const limits = { ...(tokens === undefined ? {} : { tokens }), ...(usd === undefined ? {} : { usd }) };
-    const { concurrency } = command;
+    const { concurrency, critic } = command;
     const { agent } = command;
     const words = await readWords(command.words, host.root);
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
-    const request = { agent, files, instruction: words.instruction, ...waive, limits, concurrency };
+    const request = { agent, files, instruction: words.instruction, ...waive, critic, limits, concurrency };
     const log = await supervise(request, host, signal, { planOnly: command.plan });
     return await finish(command, log, host);
   } finally {

@@ -4,6 +4,7 @@ import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { proposalOf, type RunState } from "../core/run/run-state.ts";
+import { isTakeable } from "../core/worker/needs-person.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -11,7 +12,7 @@ export type Accepted =
   | { readonly type: "refused"; readonly sentence: string };
 
 /**
- * Accepts everything that is proved, as it was proved, and writes it to the user's files: all or nothing.
+ * Accepts everything that is proved and held back for no person, as it was proved, and writes it to the user's files: all or nothing.
  * Nothing is accepted of a run that was cancelled, or of changes that were not seen to hold together.
  * Throws what `carryOut` throws.
  */
@@ -20,7 +21,7 @@ export async function acceptProved(
   texts: ReadonlyMap<string, readonly FileTexts[]>,
   host: { readonly root: string; readonly state: string; readonly blobs: BlobStore },
 ): Promise<Accepted> {
-  const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const proved = standing(log.state).filter((worker) => isTakeable(worker.report));
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return { type: "applied", merged: [] };
   const changeSets = sets.map(({ id }) => id);

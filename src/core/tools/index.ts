@@ -1,4 +1,5 @@
 import { AppError } from "../app-error.ts";
+import { findingsTool } from "./findings.ts";
 import { proposeTool } from "./propose.ts";
 import { readTool } from "./read.ts";
 import { searchTool } from "./search.ts";
@@ -18,6 +19,7 @@ const table: Readonly<Record<string, (rights: ToolRights) => Tool>> = {
   propose: ({ paths }) => (paths ? proposeAnywhere : proposeInSubject),
   read: () => readTool,
   search: () => searchTool,
+  findings: () => findingsTool,
 };
 
 /** The tools of an agent, in its order. Throws `usage` for a name that is not in the table. */

@@ -1,7 +1,9 @@
 import { throwIfCancelled } from "../../app-error.ts";
 import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import type { ChatModel, Prompt, Reply, ToolCall } from "../chat-model.ts";
+import { readSections } from "../sections.ts";
 import type { Answer, Skill } from "./answer.ts";
+import { criticise } from "./criticise.ts";
 import { document } from "./docs/document.ts";
 import { modernise } from "./modernise/modernise.ts";
 import { repair } from "./repair.ts";
@@ -19,6 +21,8 @@ const NOTHING_KNOWN: Answer = {
   type: "nothing",
   sentence: "The offline model does not know how to do this here",
 };
+
+const NO_REVISION = "The offline model has nothing better to propose.";
 
 /**
  * Works without a server or a key: it reads the prompt any model reads and answers with the same tool calls. Repairs go by
@@ -46,6 +50,10 @@ export function offlineModel(options: {
 
 async function answer(prompt: Prompt, trees: SyntaxTrees, chooseModel: string): Promise<Reply> {
   const id = `offline-${prompt.messages.length}`;
+  const sections = readSections(prompt.messages[0]?.text ?? "");
+  if (prompt.tools.some(({ name }) => name === "findings"))
+    return reply("", [{ id, name: "findings", arguments: criticise(sections) }]);
+  if (sections.some(({ kind }) => kind === "criticism")) return reply(NO_REVISION, []);
   const target = readTarget(prompt);
   if (target !== undefined && target.text === undefined && trees.languageOf(target.path) !== undefined)
     return reply("", [{ id, name: "read", arguments: { path: target.path, from: target.nextLine } }]);
