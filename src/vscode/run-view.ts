@@ -7,6 +7,7 @@ import { type FileReview, type ReviewedHunk, waitingIds } from "../core/review/r
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { needsPerson } from "../core/worker/needs-person.ts";
 import type { ActionView, CardView, EvidenceView, FileView, HunkView, LineView, RunView } from "../protocol.ts";
 
 /** What a view needs beside the run itself. */
@@ -125,7 +126,7 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     ...(usd === undefined ? {} : { usd }),
     model: worker.model ?? "",
     summary: report?.summary ?? "",
-    problem: report?.problem?.sentence ?? "",
+    problem: report?.problem?.sentence ?? heldBack(report),
     ...(report?.changeSet === undefined
       ? {}
       : { confidence: confidenceView(holds ? report.confidence : lowered(evidence, review)) }),
@@ -135,6 +136,13 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     actions: checked === "stale" ? [{ id: "verify", label: "Check Again", icon: "beaker" }] : [],
     question: checked === "stale" ? "Not checked for this selection" : "",
   };
+}
+
+/** Why what is proved is not taken without a look, if it is not. */
+function heldBack(report: WorkerState["report"]): string {
+  if (report?.status !== "proved" || !needsPerson(report)) return "";
+  const [question] = report.openQuestions;
+  return `Look at it before you take it: ${question === undefined ? "little speaks for it" : `a critic finds ${question}`}`;
 }
 
 /** What is known of other bytes than the report's speaks for itself. */
