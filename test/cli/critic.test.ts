@@ -24,7 +24,7 @@ async function fix(args: readonly string[], answers: Parameters<typeof startMode
 test("what a critic holds back is said, ends with 1, and is not applied", async () => {
   const stays = { text: "It should stay as it is." };
 
-  const ended = await fix(["--critic", "--apply"], [proposal, objection, stays, stays]);
+  const ended = await fix(["--critic", "--apply"], [proposal, objection, stays]);
 
   expect(ended.stdout).toContain("✓ 1 failing test passes.");
   expect(ended.stdout).toContain("! critic: blocker src/price.js:4: Refunds below 100 count as well.");

@@ -25,7 +25,7 @@ export type Finding = Readonly<z.infer<typeof findingSchema>>;
 export const criticismSchema = z.object({
   verdict: z.enum(["good", "revise", "unsure"]),
   findings: z.array(findingSchema),
-  /** Findings about files that are not part of the change. */
+  /** Findings that were not kept: about files that are not part of the change, without words, or too many. */
   dropped: z.int(),
 });
 export type Criticism = Readonly<z.infer<typeof criticismSchema>>;

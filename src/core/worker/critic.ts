@@ -28,7 +28,7 @@ export interface Heard {
 /**
  * Has a critic read the best attempt where that is doubtful, large or asked for. What it finds severe is told to the worker's model
  * once, which may propose again with the turns it has left; `said.best` is the better of the two afterwards. A critic that cannot be
- * asked changes nothing. Throws `cancelled` alone.
+ * asked changes nothing, and neither does a signal that fires: what was found before stays found. Throws nothing that is expected.
  */
 export async function hearCritic(opening: Opening, host: WorkerHost, signal: AbortSignal): Promise<Heard | undefined> {
   const { assignment, first, turns, said } = opening;
@@ -40,18 +40,18 @@ export async function hearCritic(opening: Opening, host: WorkerHost, signal: Abo
   const unrevised = { criticism, answered: [] };
   if (objections.length === 0 || turns < 1) return unrevised;
 
-  const fresh: Said = { best: undefined, lastWords: undefined };
+  // Words in place of a proposal are an answer here, so that nobody asks for another.
+  const fresh: Said = { best: undefined, lastWords: "" };
   host.tell({ type: "step", text: "Asking the model to answer a critic" });
   const again = { ...opening, first: revisionMessage(first, before, criticism), said: fresh };
   await unlessFailed(() => converse(again, host, signal));
   const revised = fresh.best;
   if (revised === undefined || revised.status === "failed" || better(revised, before) !== revised) return unrevised;
+  // What nobody has read does not take the place of what somebody has.
   const second = await unlessFailed(() => readBy(revised, opening, host, signal));
-  // Of a text that nobody could read, what was found in the lines it still has is known.
-  const known = second ?? { ...criticism, findings: stillThere(criticism, revised, opening, host) };
-  if (weight(known) > weight(criticism)) return unrevised;
+  if (second === undefined || weight(second) > weight(criticism)) return unrevised;
   said.best = revised;
-  return { criticism: known, answered: objections.map(findingLine) };
+  return { criticism: second, answered: objections.map(findingLine) };
 }
 
 function isAsked(attempt: Attempt, wanted: CriticWanted = "doubtful"): boolean {
@@ -119,13 +119,6 @@ function placesOf({ base, changes }: Attempt, assignment: string, { run }: Worke
   return { paths: [...changes.keys()], hunks };
 }
 
-function stillThere({ findings }: Criticism, attempt: Attempt, { assignment }: Opening, host: WorkerHost) {
-  const { paths, hunks } = placesOf(attempt, assignment.id, host);
-  return findings.filter(({ path, hunk }) =>
-    hunk === undefined ? paths.includes(path) : hunks.some(({ id }) => id === hunk),
-  );
-}
-
 /** How much is against it: one blocker is more than any number of lesser things. */
 function weight({ findings }: Criticism): number {
   const worth = { blocker: 1000, major: 30, minor: 1, note: 0 };
@@ -137,8 +130,7 @@ async function unlessFailed<Result>(step: () => Promise<Result>): Promise<Result
   try {
     return await step();
   } catch (error) {
-    const expected = asAppError(error);
-    if (expected === undefined || expected.code === "cancelled") throw error;
+    if (asAppError(error) === undefined) throw error;
     return undefined;
   }
 }

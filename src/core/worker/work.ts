@@ -33,6 +33,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     const turns = model.calls ?? agent.budget.calls;
     const taken = await converse({ assignment, base, first, turns, said }, host, signal);
     heard = await hearCritic({ assignment, base, first, turns: turns - taken, said }, host, signal);
+    throwIfCancelled(signal);
   } catch (error) {
     failure = asAppError(error);
     if (failure === undefined) throw error;

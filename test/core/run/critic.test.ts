@@ -95,7 +95,7 @@ test("severe findings are told to the model once, and the better proposal is wha
 
 test("a severe finding that stays holds what is proved back for a person", async () => {
   using folder = shopFolder();
-  const model = scriptedModel([propose(mend), findings([wrong("blocker")]), "It should stay as it is.", "It should."]);
+  const model = scriptedModel([propose(mend), findings([wrong("blocker")]), "It should stay as it is."]);
 
   const { state } = await run(folder.path, model, { critic: "always" });
 
@@ -160,4 +160,20 @@ test("what is doubtful is read without having been asked for, and a critic that 
   expect(model.prompts[2]?.messages.at(-1)?.text).toContain("Call it again with arguments that fit its schema.");
   expect(state.workers.get("refactor-1")?.report?.status).toBe("unproved");
   expect(state.workers.get("refactor-1")?.criticism).toBeUndefined();
+});
+
+test("a run that is cancelled while the model is to answer a critic keeps what the critic found", async () => {
+  using folder = shopFolder();
+  const stop = new AbortController();
+  const cancel = () => {
+    stop.abort();
+    return "It should stay.";
+  };
+  const model = scriptedModel([propose(mend), findings([wrong("blocker")]), cancel]);
+
+  const { state } = await run(folder.path, model, { critic: "always" }, stop.signal);
+
+  const report = state.workers.get("fix-1")?.report;
+  expect(report).toMatchObject({ status: "proved", confidence: { value: 0.4 } });
+  expect(state.workers.get("fix-1")?.criticism?.findings).toHaveLength(1);
 });
