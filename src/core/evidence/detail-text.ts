@@ -31,23 +31,19 @@ function readDetail(blob: string): Detail | undefined {
 const verdicts: Readonly<Record<MutantDetail["mutants"][number]["before"], string>> = {
   killed: "killed",
   timeout: "did not end",
-  survived: "**survived**",
+  survived: "survived",
   invalid: "did not compile",
 };
 
 function mutantsText({ path, mutants }: MutantDetail): string {
-  const isTriedAgain = mutants.some(({ after }) => after !== undefined);
-  const head = ["Line", "Change", "Today's tests", ...(isTriedAgain ? ["New tests"] : [])];
   // What the new tests were tried on is what the proof is about.
   const sorted = mutants.toSorted((one, other) => Number(other.after !== undefined) - Number(one.after !== undefined));
-  const rows = sorted.map(({ line, declaration, diff, before, after, by }) => {
-    const place = declaration === undefined ? `${line}` : `${line}, ${code(declaration)}`;
-    const told = (verdict: typeof before, isLast: boolean) =>
-      isLast && by !== undefined ? `${verdicts[verdict]} by ${code(by)}` : verdicts[verdict];
-    const now = after === undefined ? "" : told(after, true);
-    return [place, changeText(diff), told(before, after === undefined), ...(isTriedAgain ? [now] : [])];
+  const rows = sorted.map(({ line, diff, before, after, by }) => {
+    const killer = by === undefined ? "" : ` by ${code(by)}`;
+    const told = after === undefined ? verdicts[before] : `${verdicts[before]} before, now ${verdicts[after]}`;
+    return [`${line}`, changeText(diff), `${told}${killer}`];
   });
-  return `Mutants of ${code(path)}: each is the file with one small fault.\n\n${table(head, rows)}`;
+  return `Mutants of ${code(path)}: each is the file with one small fault.\n\n${table(["Line", "Change", "Tests"], rows)}`;
 }
 
 function testsText({ tests, more }: Extract<Detail, { kind: "tests" }>): string {

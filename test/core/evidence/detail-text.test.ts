@@ -23,10 +23,10 @@ test("mutants are a table: those the new tests were tried on first, and by which
   });
 
   expect(text.split("\n").slice(2)).toEqual([
-    "| Line | Change | Today's tests | New tests |",
-    "| --- | --- | --- | --- |",
-    "| 4, `discount` | `if (a \\|\\| b) {` → `if (a && b) {` | **survived** | killed by `` gives `none` `` |",
-    "| 3 | `return a;` → `return 0;` | killed by `adds` |  |",
+    "| Line | Change | Tests |",
+    "| --- | --- | --- |",
+    "| 4 | `if (a \\|\\| b) {` → `if (a && b) {` | survived before, now killed by `` gives `none` `` |",
+    "| 3 | `return a;` → `return 0;` | killed by `adds` |",
   ]);
 });
 
