@@ -26,7 +26,7 @@ export function openaiModel(options: RemoteModelOptions & { readonly provider?: 
     const { model } = endpoint;
     const send = sender(endpoint, openaiBody(model, prompt, dialect));
     try {
-      return await exchange(endpoint, options.limits, signal, send, async (events, open) => {
+      return await exchange(endpoint, options, signal, send, async (events, open) => {
         const { readOpenaiAnswer } = await loadReader();
         return readOpenaiAnswer(events, prompt, model, (text) => {
           if (!open.aborted) onText?.(text);

@@ -41,7 +41,7 @@ export async function hearCritic(opening: Opening, host: WorkerHost, signal: Abo
   if (objections.length === 0 || turns < 1) return unrevised;
 
   // Words in place of a proposal are an answer here, so that nobody asks for another.
-  const fresh: Said = { best: undefined, lastWords: "" };
+  const fresh: Said = { best: undefined, lastWords: "", stopped: undefined, ended: undefined };
   host.tell({ type: "step", text: "Asking the model to answer a critic" });
   const again = { ...opening, first: revisionMessage(first, before, criticism), said: fresh };
   await unlessFailed(() => converse(again, host, signal));
@@ -73,7 +73,9 @@ async function readBy(
   signal: AbortSignal,
 ): Promise<Criticism | undefined> {
   host.tell({ type: "step", text: "Asking a critic" });
-  const reads = { ...host, agent: criticAgent, budget: new Budget(criticAgent.budget, host.now, host.budget) };
+  // The way to its own tier's model, not the worker's.
+  const { route: _, ...others } = host;
+  const reads = { ...others, agent: criticAgent, budget: new Budget(criticAgent.budget, host.now, host.budget) };
   const [tool] = toolsNamed(criticAgent.tools, { paths: false });
   const rules = rulesOf(criticAgent, assignment, { base, trees: host.trees });
   const context = { overlay: new Overlay(base), search: host.search, ...rules };

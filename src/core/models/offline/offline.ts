@@ -5,6 +5,7 @@ import { readSections } from "../sections.ts";
 import type { Answer, Skill } from "./answer.ts";
 import { criticise } from "./criticise.ts";
 import { document } from "./docs/document.ts";
+import { manageByRules } from "./manage.ts";
 import { modernise } from "./modernise/modernise.ts";
 import { repair } from "./repair.ts";
 import { readTarget, type Target } from "./target.ts";
@@ -54,6 +55,8 @@ async function answer(prompt: Prompt, trees: SyntaxTrees, chooseModel: string): 
   if (prompt.tools.some(({ name }) => name === "findings"))
     return reply("", [{ id, name: "findings", arguments: criticise(sections) }]);
   if (sections.some(({ kind }) => kind === "criticism")) return reply(NO_REVISION, []);
+  const managed = manageByRules(prompt, chooseModel);
+  if (managed !== undefined) return reply("", [{ id, ...managed }]);
   const target = readTarget(prompt);
   if (target !== undefined && target.text === undefined && trees.languageOf(target.path) !== undefined)
     return reply("", [{ id, name: "read", arguments: { path: target.path, from: target.nextLine } }]);
