@@ -3,6 +3,7 @@ import { parseArgsStringToArgv } from "string-argv";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 import { type OwnPrices, type Price, priceFrom } from "../core/models/prices.ts";
+import type { CriticWanted } from "../core/worker/assignment.ts";
 import { isRunVerb, type RunsCommand, readRunVerb, runVerbs } from "./stored-runs/run-verb.ts";
 
 export interface AgentCommand {
@@ -13,6 +14,8 @@ export interface AgentCommand {
   readonly words: readonly string[];
   /** The user allows what is exported to change. */
   readonly apiMayChange: boolean;
+  /** Which proposals a critic reads. */
+  readonly critic: CriticWanted;
   readonly repo: string;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
@@ -69,6 +72,7 @@ RUN is an id, the beginning of one, or "last": the newest of this folder.
   --budget-calls N         model calls the run may make at most
   --budget-seconds N       seconds the run's agents may take at most
   --api-may-change         let refactor change what files export, because you asked for that
+  --critic, --no-critic    have a critic read every proposal, or none (default: what is doubtful or large)
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
@@ -109,6 +113,7 @@ export function readArguments(argv: readonly string[]): CliCommand {
     agent: command === "run" ? "" : command,
     words,
     apiMayChange: values["api-may-change"] === true,
+    critic: values["no-critic"] === true ? "never" : values.critic === true ? "always" : "doubtful",
     repo: values.repo ?? ".",
     model: values.model,
     ...commands,
@@ -146,6 +151,8 @@ function parsed(argv: readonly string[]) {
         price: { type: "string", multiple: true },
         "no-sandbox": { type: "boolean" },
         "api-may-change": { type: "boolean" },
+        critic: { type: "boolean" },
+        "no-critic": { type: "boolean" },
         json: { type: "boolean" },
         plan: { type: "boolean" },
         patch: { type: "string" },

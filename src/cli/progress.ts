@@ -1,3 +1,4 @@
+import { findingLine } from "../core/evidence/criticism.ts";
 import type { RunEvent } from "../core/run/events.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { columnsOf, cutToColumns, duration, type Palette, plain } from "./terminal.ts";
@@ -65,6 +66,11 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;
+    case "criticised": {
+      const [first, ...more] = event.findings;
+      if (first === undefined) return undefined;
+      return `${label}a critic finds: ${findingLine(first)}${more.length === 0 ? "" : ` (and ${more.length} more)`}`;
+    }
     case "continued":
       return "Going on where the run was cut off";
     case "routed":

@@ -1,21 +1,31 @@
+import { THRESHOLD } from "../core/evidence/confidence.ts";
+import { type Finding, findingLine, isSevere } from "../core/evidence/criticism.ts";
+import { detailText } from "../core/evidence/detail-text.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { needsPerson } from "../core/worker/needs-person.ts";
+import type { Report } from "../core/worker/report.ts";
 import { calls, count, duration, type Palette, plain } from "./terminal.ts";
 
 /**
  * What a run came to, for people: a card for each worker, what holds for all together, and one line for the whole.
- * `diffs` by assignment; `notes` are what else is to be said.
+ * `diffs` by assignment; `details` are the blobs behind evidence, by what it names them by; `notes` are what else is to be said.
  */
 export function resultText(
   state: RunState,
   diffs: ReadonlyMap<string, string>,
   paint: Palette,
-  options: { readonly explain: boolean; readonly notes?: readonly string[] },
+  options: {
+    readonly explain: boolean;
+    readonly details?: ReadonlyMap<string, string>;
+    readonly notes?: readonly string[];
+  },
 ): string {
   const cards = standing(state).map((worker) => {
     const diff = diffs.get(worker.assignment.id) ?? "";
-    return [...cardLines(worker, paint, options.explain), ...diffLines(diff, paint), ""].join("\n");
+    const proofs = options.explain ? proofLines(worker, options.details ?? new Map(), paint) : [];
+    return [...cardLines(worker, paint, options.explain), ...proofs, ...diffLines(diff, paint), ""].join("\n");
   });
   const together = state.union.map((evidence) => evidenceLine(evidence, paint).trimStart());
   const unplanned =
@@ -35,7 +45,9 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
     ...telling(report.evidence).map((evidence) => evidenceLine(evidence, paint)),
+    ...(worker.criticism?.findings ?? []).map((finding) => findingText(finding, paint)),
     ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),
+    ...(report.status === "proved" && needsPerson(report) ? [`  ${paint.yellow(heldBack(report))}`] : []),
     ...(explain ? explanation(worker).map((line) => `  ${paint.dim(plain(line))}`) : []),
   ];
 }
@@ -49,6 +61,16 @@ function telling(evidence: readonly Evidence[]): readonly Evidence[] {
 function evidenceLine({ verdict, sentence }: Evidence, paint: Palette): string {
   const marks = { proved: paint.green("✓"), refuted: paint.red("✗"), unknown: paint.yellow("?") };
   return `  ${marks[verdict]} ${plain(sentence)}`;
+}
+
+/** What a critic says is no evidence, and does not look like one. */
+function findingText(finding: Finding, paint: Palette): string {
+  const line = `  ! critic: ${plain(findingLine(finding))}`;
+  return isSevere(finding) ? paint.yellow(line) : paint.dim(line);
+}
+
+function heldBack({ confidence }: Report): string {
+  return `Confidence ${confidence.value.toFixed(2)} is below ${THRESHOLD}: look at it yourself; --apply leaves it out.`;
 }
 
 /** What --explain adds: why this file, how sure and why, on which bytes and on which rung it was won. */
@@ -75,6 +97,20 @@ function diffLines(diff: string, paint: Palette): readonly string[] {
       if (line.startsWith("-")) return paint.red(shown);
       return paint.dim(shown);
     });
+}
+
+/** The proof behind each piece of evidence that has one. */
+function proofLines({ report }: WorkerState, details: ReadonlyMap<string, string>, paint: Palette): readonly string[] {
+  return (report?.evidence ?? []).flatMap(({ check, detailRef }) => {
+    const detail = detailRef === undefined ? undefined : details.get(detailRef);
+    if (detail === undefined) return [];
+    return [
+      `  ${paint.bold(check)}`,
+      ...plain(detailText(detail))
+        .split("\n")
+        .map((line) => `    ${line}`.trimEnd()),
+    ];
+  });
 }
 
 function lastLine(state: RunState, paint: Palette): string {

@@ -40,13 +40,13 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
       ...(calls === undefined ? {} : { calls }),
       ...(seconds === undefined ? {} : { seconds }),
     };
-    const { concurrency } = command;
+    const { concurrency, critic } = command;
     const { agent } = command;
     const words = agent === "" ? requestWords(command.words) : await readWords(command.words, host.root);
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
     const said = agent === "" ? { said: [words.instruction, ...words.files].join(" ") } : {};
-    const request = { agent, files, instruction: words.instruction, ...said, ...waive, limits, concurrency };
+    const request = { agent, files, instruction: words.instruction, ...said, ...waive, critic, limits, concurrency };
     const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
     const log = await supervise(request, announcing(host, limits, view.tell), signal, {
       planOnly: command.plan,
@@ -98,11 +98,21 @@ export async function finish(command: FinishOptions, log: RunLog, host: OpenHost
     notes.push(estimateText(await estimate(planned, host, log.state.request?.limits)));
   }
   if (!command.json && patch !== "-") {
-    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, notes }));
+    const details = explain ? await detailsOf(log, host) : new Map();
+    process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, details, notes }));
   }
   const [failure] = failures;
   if (failure !== undefined) throw failure;
   return exitCodeOfRun(log.state);
+}
+
+/** The blobs behind the evidence of all reports. */
+async function detailsOf(log: RunLog, { blobs }: Pick<OpenHost, "blobs">): Promise<ReadonlyMap<string, string>> {
+  const refs = standing(log.state).flatMap(
+    ({ report }) => report?.evidence.flatMap((one) => one.detailRef ?? []) ?? [],
+  );
+  await blobs.settled();
+  return new Map(await Promise.all(refs.map(async (ref) => [ref, await blobs.get(ref)] as const)));
 }
 
 /** Throws `conflict` when nothing was applied. */

@@ -5,6 +5,7 @@ import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
 import { inStackOrder } from "../core/run/union-of.ts";
+import { isTakeable } from "../core/worker/needs-person.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -12,7 +13,7 @@ export type Accepted =
   | { readonly type: "refused"; readonly sentence: string };
 
 /**
- * Accepts everything that is proved, as it was proved, and writes it to the user's files: all or nothing.
+ * Accepts everything that is proved and held back for no person, as it was proved, and writes it to the user's files: all or nothing.
  * Nothing is accepted of a run that was cancelled, or of changes that were not seen to hold together.
  * Throws what `carryOut` throws.
  */
@@ -73,7 +74,7 @@ export async function acceptProved(
 /** A revision made after the report counts when it was proved itself. */
 function isProved(worker: WorkerState): boolean {
   const { report, evidence } = worker;
-  if (report?.status !== "proved") return false;
+  if (report === undefined || !isTakeable(report)) return false;
   const isReported = proposalOf(worker)?.revision === report.changeSet?.revision;
   return isReported || (evidence.length > 0 && evidence.every(({ verdict }) => verdict === "proved"));
 }

@@ -1,4 +1,5 @@
 import { type Selection, Uri, window } from "vscode";
+import * as z from "zod";
 import { AppError } from "../core/app-error.ts";
 import type { Requests } from "./requests.ts";
 import type { OpenRun } from "./runs/open-run.ts";
@@ -16,11 +17,27 @@ export function agentCommands(requests: Requests): Readonly<Record<string, (...a
     "tessera.docFile": async (uri) => about("doc", uri),
     "tessera.docSelection": async () => about("doc", undefined, `Only ${selectedLines()}.`),
     "tessera.refactorFile": async (uri) => asked((words) => about("refactor", uri, words)),
+    "tessera.answerFinding": async (asked) => answered(requests, asked),
     "tessera.refactorSelection": async () => {
       const lines = selectedLines();
       return asked((words) => about("refactor", undefined, `Only ${lines}. ${words}`.trim()));
     },
   };
+}
+
+const findingSchema = z.object({
+  agent: z.string(),
+  file: z.custom<Uri>((value) => value instanceof Uri),
+  instruction: z.string(),
+});
+
+/** A critic's finding, told to the agent it is about. The new attempt begins at the user's own file, which has to be said. */
+async function answered(requests: Requests, asked: unknown): Started {
+  const { agent, file, instruction } = findingSchema.parse(asked);
+  window.showInformationMessage(
+    `${agent} is asked again with this finding. It starts from your file as it is, not from the proposal, and proposes anew.`,
+  );
+  return requests.about(agent, file, instruction);
 }
 
 function fileOf(uri: unknown): Uri {

@@ -7,6 +7,7 @@ import { type FileReview, type ReviewedHunk, waitingIds } from "../core/review/r
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { needsPerson } from "../core/worker/needs-person.ts";
 import type { ActionView, CardView, EvidenceView, FileView, HunkView, LineView, RunView } from "../protocol.ts";
 
 /** What a view needs beside the run itself. */
@@ -125,7 +126,7 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     ...(usd === undefined ? {} : { usd }),
     model: worker.model ?? "",
     summary: report?.summary ?? "",
-    problem: report?.problem?.sentence ?? "",
+    problem: report?.problem?.sentence ?? heldBack(report),
     ...(report?.changeSet === undefined
       ? {}
       : { confidence: confidenceView(holds ? report.confidence : lowered(evidence, review)) }),
@@ -136,6 +137,13 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     actions: cardActions(worker, checked, context),
     question: worker.paused ? "Paused" : "",
   };
+}
+
+/** Why what is proved is not taken without a look, if it is not. */
+function heldBack(report: WorkerState["report"]): string {
+  if (report?.status !== "proved" || !needsPerson(report)) return "";
+  const [question] = report.openQuestions;
+  return `Look at it before you take it: ${question === undefined ? "little speaks for it" : `a critic finds ${question}`}`;
 }
 
 function controlsOf({ paused }: WorkerState): ActionView[] {

@@ -38,7 +38,16 @@ export async function run(
     listeners: [(event) => events.push(runEventSchema.parse(event)), onEvent],
   });
   try {
-    const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };
+    const whole = {
+      agent: "fix",
+      files: [],
+      instruction: "",
+      // A script answers for a critic only where its test says so.
+      critic: "never" as const,
+      limits: {},
+      concurrency: 2,
+      ...request,
+    };
     const log = await supervise(whole, { ...host, model }, signal, options);
     const details = await detailsOf(log.state, host.blobs);
     await host.close();

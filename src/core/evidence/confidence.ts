@@ -1,3 +1,4 @@
+import { type Criticism, isSevere } from "./criticism.ts";
 import type { Evidence } from "./evidence.ts";
 
 export interface Grounds {
@@ -6,6 +7,8 @@ export interface Grounds {
   readonly changedLines: number;
   /** The model's own estimate, 0 to 1. */
   readonly claim?: number;
+  /** What a critic made of it, where one was asked. */
+  readonly criticism?: Pick<Criticism, "verdict" | "findings">;
 }
 
 export interface Confidence {
@@ -58,8 +61,19 @@ const SIZES = [
 /** The model's own claim decides over this much at most. */
 const CLAIM = 0.03;
 
+/** A critic is a model as well: its praise is worth little, and its severe findings keep a change below the threshold at which people are asked. */
+const CRITIC = {
+  good: 0.02,
+  minor: -0.03,
+  mostMinor: 3,
+  ceiling: { blocker: 0.4, major: 0.7 },
+} as const;
+
+/** Below this a person is asked before anything is built on a change. */
+export const THRESHOLD = 0.8;
+
 /** The published table from evidence to a number from 0 to 1, with what led to it, the weightiest first. */
-export function confidenceOf({ evidence, changedLines, claim }: Grounds): Confidence {
+export function confidenceOf({ evidence, changedLines, claim, criticism }: Grounds): Confidence {
   let value = 0;
   let ceiling = 1;
   const reasons: string[] = [];
@@ -92,5 +106,36 @@ export function confidenceOf({ evidence, changedLines, claim }: Grounds): Confid
     value += CLAIM * Math.min(1, Math.max(0, claim));
     reasons.push(`The model itself says ${claim}.`);
   }
-  return { value: Math.round(Math.min(value, ceiling) * 100) / 100, reasons };
+  if (criticism !== undefined) {
+    const { worth, ceiling: most, reason } = weighed(criticism);
+    value += worth;
+    ceiling = Math.min(ceiling, most);
+    if (reason !== undefined) reasons.push(reason);
+  }
+  return { value: Math.round(Math.max(0, Math.min(value, ceiling, 1)) * 100) / 100, reasons };
+}
+
+function weighed({ verdict, findings }: NonNullable<Grounds["criticism"]>) {
+  const of = (severity: string) => findings.filter((one) => one.severity === severity);
+  const [blocker, major, minor] = [of("blocker"), of("major"), of("minor")];
+  const severe = findings.filter(isSevere);
+  const [worst] = [...blocker, ...major];
+  if (worst !== undefined) {
+    const more = severe.length > 1 ? ` (and ${severe.length - 1} more)` : "";
+    return {
+      worth: 0,
+      ceiling: worst.severity === "blocker" ? CRITIC.ceiling.blocker : CRITIC.ceiling.major,
+      reason: `A critic objects: ${worst.text}${more}`,
+    };
+  }
+  if (minor.length > 0) {
+    const points = minor.length === 1 ? "1 minor point" : `${minor.length} minor points`;
+    return {
+      worth: CRITIC.minor * Math.min(minor.length, CRITIC.mostMinor),
+      ceiling: 1,
+      reason: `A critic finds ${points}.`,
+    };
+  }
+  if (verdict !== "good") return { worth: 0, ceiling: 1, reason: undefined };
+  return { worth: CRITIC.good, ceiling: 1, reason: "A critic finds nothing to object to." };
 }

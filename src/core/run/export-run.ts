@@ -1,4 +1,5 @@
 import { unifiedDiff } from "../changes/unified-diff.ts";
+import { findingLine } from "../evidence/criticism.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import { standing } from "./outcome.ts";
 import { requestText } from "./request.ts";
@@ -30,6 +31,8 @@ async function workerLines(worker: WorkerState, blobs: Pick<BlobStore, "get">): 
     "",
   );
   lines.push(...report.evidence.map(({ check, verdict, sentence }) => `- ${check}: ${verdict}. ${sentence}`), "");
+  const findings = worker.criticism?.findings ?? [];
+  if (findings.length > 0) lines.push("A critic finds:", "", ...findings.map((one) => `- ${findingLine(one)}`), "");
   if (report.problem !== undefined) lines.push(report.problem.sentence, "");
   const text = async (blob: string | null) => (blob === null ? null : blobs.get(blob));
   const files = await Promise.all(

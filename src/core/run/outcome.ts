@@ -1,3 +1,4 @@
+import { needsPerson } from "../worker/needs-person.ts";
 import type { Report, Spent } from "../worker/report.ts";
 import type { RunStatus } from "./events.ts";
 import type { RunState, WorkerState } from "./run-state.ts";
@@ -18,7 +19,9 @@ export function outcomeOf(state: RunState): Outcome {
 
   const proved = reports.filter((report) => report.status === "proved");
   const unionFails = state.union.find((evidence) => evidence.verdict === "refuted");
-  if (proved.length === reports.length && unionFails === undefined && state.unplanned.length === 0) {
+  const held = proved.filter(needsPerson);
+  const isAllProved = proved.length === reports.length && held.length === 0;
+  if (isAllProved && unionFails === undefined && state.unplanned.length === 0) {
     return { status: "proved", sentence: proved.length === 1 ? "Proved." : `All ${proved.length} proved.` };
   }
   const worst = stopped(reports);
@@ -26,12 +29,24 @@ export function outcomeOf(state: RunState): Outcome {
     unionFails?.sentence ??
     worst?.problem?.sentence ??
     reports.find((report) => report.status !== "proved")?.problem?.sentence ??
+    heldSentence(held, state) ??
     state.unplanned.join(" ");
   const sentence = [`${proved.length} of ${reports.length} proved.`, reason]
     .filter((part) => part !== undefined)
     .join(" ");
   const code = worst?.problem?.code;
   return { status: worst?.status ?? mixed(reports), sentence, ...(code === undefined ? {} : { code }) };
+}
+
+/** Why a person has to look at what is proved. */
+function heldSentence([first, ...more]: readonly Report[], { workers }: RunState): string | undefined {
+  if (first === undefined) return undefined;
+  const { agent = "", target = "" } = workers.get(first.assignment)?.assignment ?? {};
+  const [question] = first.openQuestions;
+  const why = question === undefined ? "" : ` A critic finds: ${question}`;
+  const others = more.length === 0 ? "" : ` So does what ${more.length} more propose.`;
+  const confidence = first.confidence.value.toFixed(2);
+  return `What ${agent} proposes for ${target} needs your look before it is taken (confidence ${confidence}).${why}${others}`;
 }
 
 /** The workers whose result counts: the last of each chain of replacements. */

@@ -21,9 +21,14 @@ export async function planRequest(request: Request, desk: TestDesk, host: RunHos
   refuseWaivers(agent, request);
   const files = await filesNamed(request.files, desk.paths, host);
   if (agent.contract.mustProve.includes("named-tests-pass"))
-    return planFailingTests(request, files, desk, host, signal);
+    return withCritic(request, await planFailingTests(request, files, desk, host, signal));
   if (files.length === 0) throw new AppError("usage", `${agent.name} needs a file or a glob to work on.`);
-  return planNamedFiles(agent, request, files, desk, host);
+  return withCritic(request, await planNamedFiles(agent, request, files, desk, host));
+}
+
+function withCritic({ critic }: Request, plan: Plan): Plan {
+  if (critic === undefined) return plan;
+  return { ...plan, assignments: plan.assignments.map((assignment) => ({ ...assignment, critic })) };
 }
 
 function refuseWaivers({ name, contract }: AgentDefinition, { waive = [] }: Request): void {

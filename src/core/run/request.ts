@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { criticSchema } from "../worker/assignment.ts";
 
 /** What the user asked, wherever they asked it. */
 export const requestSchema = z.object({
@@ -11,6 +12,8 @@ export const requestSchema = z.object({
   said: z.string().exactOptional(),
   /** Checks of the agent's contract that the user calls off, since what they ask for breaks them; only those the contract lets go of. */
   waive: z.array(z.string()).exactOptional(),
+  /** Which proposals a critic reads; left out: those that are doubtful. */
+  critic: criticSchema.exactOptional(),
   limits: z.object({
     tokens: z.int().positive().exactOptional(),
     usd: z.number().positive().exactOptional(),

@@ -1,4 +1,5 @@
 import type { ChangeSet } from "../changes/change-set.ts";
+import type { Criticism } from "../evidence/criticism.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { type FactNote, withNote } from "../worker/fact-note.ts";
@@ -24,6 +25,8 @@ export interface WorkerState {
   readonly provenance: Provenance | undefined;
   /** Everything that was ever established about what this worker proposes, oldest first: which of it counts depends on the bytes it was won on. */
   readonly verifications: readonly Verification[];
+  /** What a critic made of its proposal, where one was asked; the user's own revisions keep it. */
+  readonly criticism: Criticism | undefined;
   readonly report: Report | undefined;
   readonly decisions: readonly Decision[];
   /** Held by the user before its next turn. */
@@ -182,6 +185,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         revisions: [...worker.revisions, event.changeSet],
         evidence: [],
         provenance: undefined,
+        criticism: event.changeSet.by === worker.assignment.agent ? undefined : worker.criticism,
       }));
     case "evidence":
       return update(next, ownerOf(state, event.changeSet) ?? event.actor, (worker) => ({
@@ -189,6 +193,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         provenance: event.provenance,
         verifications: [...worker.verifications, { evidence: event.evidence, provenance: event.provenance }],
       }));
+    case "criticised": {
+      const { verdict, findings, dropped } = event;
+      return update(next, ownerOf(state, event.changeSet) ?? event.actor, () => ({
+        criticism: { verdict, findings, dropped },
+      }));
+    }
     case "reported":
       if (!state.workers.has(event.report.assignment)) return { ...next, managers: [...state.managers, event.report] };
       return update(next, event.report.assignment, ({ before }) => ({
@@ -322,6 +332,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       evidence: [],
       provenance: undefined,
       verifications: [],
+      criticism: undefined,
       report: undefined,
       decisions: [],
       paused: false,

@@ -5,6 +5,7 @@ import { cutToTokens } from "../short-text.ts";
 import type { TestRun } from "../testing/test-run.ts";
 import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "../worker/assignment.ts";
+import { isTakeable } from "../worker/needs-person.ts";
 import type { Report } from "../worker/report.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -25,7 +26,7 @@ export async function settledByOthers(
   const tell = log.teller(assignment.id);
   const tests = desk.accessFor(assignment, tell);
   const proved = [...log.state.workers.values()].filter(
-    ({ report }) => report?.status === "proved" && report.changeSet !== undefined,
+    ({ report }) => isTakeable(report) && report?.changeSet !== undefined,
   );
   if (assignment.dependsOn.length === 0 || tests === undefined || tests.named.length === 0 || proved.length === 0)
     return undefined;

@@ -34,6 +34,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "step":
     case "tool":
     case "evidence":
+    case "criticised":
       return false;
   }
 }

@@ -6,6 +6,7 @@ import { isTestHarness } from "../testing/project.ts";
 import { testKey } from "../testing/test-key.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { Selection, TestProject } from "../testing/test-runner.ts";
+import { isTakeable } from "../worker/needs-person.ts";
 import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -25,7 +26,7 @@ export async function verifyUnion(
   host: Pick<RunHost, "blobs">,
   signal: AbortSignal,
 ): Promise<void> {
-  const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const proved = standing(log.state).filter((worker) => isTakeable(worker.report));
   const changeSets = proved.flatMap((worker) => proposalOf(worker)?.id ?? []);
   const told = (evidence: readonly Evidence[]) =>
     log.teller("run")({ type: "union", changeSets, evidence: [...evidence] });

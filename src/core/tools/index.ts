@@ -1,6 +1,7 @@
 import { AppError } from "../app-error.ts";
 import { askUserTool } from "./ask-user.ts";
 import { delegateTool } from "./delegate.ts";
+import { findingsTool } from "./findings.ts";
 import { finishTool } from "./finish.ts";
 import { proposeTool } from "./propose.ts";
 import { readTool } from "./read.ts";
@@ -31,6 +32,7 @@ const table: Readonly<Record<string, (rights: ToolRights) => Tool>> = {
   ask_user: () => askUserTool,
   finish: () => finishTool,
   route: () => routeTool,
+  findings: () => findingsTool,
 };
 
 /** The tools of an agent, in its order. Throws `usage` for a name that is not in the table. */

@@ -4,6 +4,7 @@ import { applyEdits, type Edit } from "../changes/edit.ts";
 import type { Overlay } from "../changes/overlay.ts";
 import type { Path } from "../ports/files.ts";
 import { cutToTokens } from "../short-text.ts";
+import { asList } from "./as-list.ts";
 import { plainPath } from "./plain-path.ts";
 import { defineTool, type Tool, type ToolContext } from "./tool.ts";
 
@@ -82,18 +83,6 @@ async function textNow(overlay: Overlay, path: Path): Promise<string | undefined
     if (asAppError(error, "not-found") === undefined) throw error;
     return undefined;
   }
-}
-
-/** Models also give the list as JSON in a string, or one edit alone. */
-function asList(value: unknown): unknown {
-  if (typeof value === "string") {
-    try {
-      return asList(JSON.parse(value));
-    } catch {
-      return value;
-    }
-  }
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? [value] : value;
 }
 
 function asText(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { AppError } from "../app-error.ts";
 import type { Overlay } from "../changes/overlay.ts";
+import type { Criticism, SaidFinding } from "../evidence/criticism.ts";
 import type { ToolSpec } from "../models/chat-model.ts";
 import type { Changes, Path } from "../ports/files.ts";
 import type { Search } from "../ports/search.ts";
@@ -28,6 +29,8 @@ export interface ToolOutcome {
   readonly text: string;
   /** Set when the overlay was changed and the change claims to be complete: verification starts at once. */
   readonly proposal?: { readonly summary: string; readonly confidence?: number };
+  /** Set when it says what a critic made of a diff. */
+  readonly criticism?: { readonly verdict: Criticism["verdict"]; readonly findings: readonly SaidFinding[] };
   /** Set when there is nothing more to be said: the conversation is over. */
   readonly ended?: Ending;
 }

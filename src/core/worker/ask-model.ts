@@ -92,12 +92,12 @@ function receiptOf(
 }
 
 function promptOf({ system, tools, messages, last }: Turn): Prompt {
-  const forced = last && tools.some((tool) => tool.effect === "edit");
+  const wanted = tools.find((tool) => tool.effect === "edit") ?? (tools.length === 1 ? tools[0] : undefined);
   return {
     system,
     tools: tools.map((tool) => tool.spec),
     messages: [...messages],
     maxTokens: maxAnswerTokens,
-    ...(forced ? { toolChoice: { name: "propose" } } : {}),
+    ...(last && wanted !== undefined ? { toolChoice: { name: wanted.name } } : {}),
   };
 }

@@ -4,6 +4,10 @@ import { testCaseSchema } from "../testing/test-run.ts";
 /** A part of a file that failing tests reach; 1-based lines, both inclusive. */
 const reachedSchema = z.object({ name: z.string(), firstLine: z.int(), lastLine: z.int() });
 
+/** Which proposals a critic reads. "doubtful": those below the threshold of confidence, and large ones. */
+export const criticSchema = z.enum(["always", "doubtful", "never"]);
+export type CriticWanted = z.infer<typeof criticSchema>;
+
 /** One agent, one target file, one instruction. Self-contained: another machine with the same files could carry it out. */
 export const assignmentSchema = z.object({
   id: z.string(),
@@ -13,6 +17,8 @@ export const assignmentSchema = z.object({
   instruction: z.string(),
   /** Checks of the contract that the user called off in the request. */
   waived: z.array(z.string()).exactOptional(),
+  /** Left out: "doubtful". */
+  critic: criticSchema.exactOptional(),
   /** Ids of assignments that must have ended before. */
   dependsOn: z.array(z.string()),
   /** Those of them without whose proof this one has nothing to stand on: it is told as blocked. */

@@ -1,3 +1,4 @@
+import { diffLines } from "diff";
 import { asAppError } from "../app-error.ts";
 import type { CheckContext } from "../evidence/check.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
@@ -72,6 +73,15 @@ async function textOrNull(base: Files, path: string): Promise<string | null> {
 export function better(one: Attempt | undefined, other: Attempt): Attempt {
   const rank = { proved: 3, unproved: 2, partial: 1, failed: 0 };
   return one !== undefined && rank[one.status] >= rank[other.status] ? one : other;
+}
+
+/** Lines removed and added, of all files. */
+export function changedLines({ base, changes }: Pick<Attempt, "base" | "changes">): number {
+  let count = 0;
+  for (const [path, text] of changes) {
+    for (const part of diffLines(base.get(path) ?? "", text ?? "")) if (part.added || part.removed) count += part.count;
+  }
+  return count;
 }
 
 /** What the model is told of an attempt that is not proved. */

@@ -1,12 +1,13 @@
-import { diffLines } from "diff";
 import type { AppError } from "../app-error.ts";
 import type { ChangeSet, FileChange } from "../changes/change-set.ts";
 import { confidenceOf } from "../evidence/confidence.ts";
+import { findingLine, isSevere } from "../evidence/criticism.ts";
 import { cutToTokens } from "../short-text.ts";
 import type { Ending } from "../tools/ending.ts";
 import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "./assignment.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, changedLines } from "./attempt.ts";
+import type { Heard } from "./critic.ts";
 import { type Report, reportSchema, type WorkStatus } from "./report.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -15,6 +16,8 @@ interface Conversation {
   readonly best: Attempt | undefined;
   /** What the model said in place of a tool call, if it did. */
   readonly lastWords: string | undefined;
+  /** What a critic made of the best attempt, if one was asked. */
+  readonly heard: Heard | undefined;
   /** Why our code ended it, if it did. */
   readonly stopped: string | undefined;
   /** The expected failure that ended it, if one did. */
@@ -22,6 +25,9 @@ interface Conversation {
   /** How it ended where nothing is proposed by this worker itself. */
   readonly ended: Ending | undefined;
 }
+
+/** Findings of a critic that go up with a report. */
+const mostQuestions = 3;
 
 /** Keeps what is proposed, tells it with its evidence, and reports. A change that failed its contract outright is not proposed. */
 export async function conclude(assignment: Assignment, said: Conversation, host: WorkerHost): Promise<Report> {
@@ -31,6 +37,11 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
   const evidence = said.best?.evidence ?? [];
   const problem = problemOf(status, said);
   const claimed = shown?.claim.confidence;
+  const heard = shown === undefined ? undefined : said.heard;
+  if (changeSet !== undefined && heard !== undefined) {
+    const { id, revision } = changeSet;
+    host.tell({ type: "criticised", changeSet: id, revision, ...heard.criticism, answered: [...heard.answered] });
+  }
   const report = reportSchema.parse({
     assignment: assignment.id,
     status,
@@ -42,9 +53,10 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
       evidence,
       changedLines: shown === undefined ? 0 : changedLines(shown),
       ...(claimed === undefined ? {} : { claim: claimed }),
+      ...(heard === undefined ? {} : { criticism: heard.criticism }),
     }),
     evidence,
-    openQuestions: [],
+    openQuestions: (heard?.criticism.findings ?? []).filter(isSevere).slice(0, mostQuestions).map(findingLine),
     spent: host.budget.spent(),
     ...(changeSet === undefined ? {} : { changeSet: { id: changeSet.id, revision: changeSet.revision } }),
     ...(problem === undefined ? {} : { problem }),
@@ -108,12 +120,4 @@ function problemOf(status: WorkStatus, { best, failure, lastWords, stopped, ende
     best?.evidence.find(({ verdict }) => verdict === "unknown");
   if (open !== undefined) return { sentence: `No proposal could be proved. ${open.sentence}` };
   return { sentence: "The model proposed no change." };
-}
-
-function changedLines({ base, changes }: Attempt): number {
-  let count = 0;
-  for (const [path, text] of changes) {
-    for (const part of diffLines(base.get(path) ?? "", text ?? "")) if (part.added || part.removed) count += part.count;
-  }
-  return count;
 }

@@ -23,7 +23,7 @@ export interface Said {
   ended: Ending | undefined;
 }
 
-interface Opening {
+export interface Opening {
   readonly assignment: Assignment;
   readonly base: Files;
   readonly first: Message;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { changeSetSchema } from "../changes/change-set.ts";
+import { criticismSchema } from "../evidence/criticism.ts";
 import { evidenceSchema, provenanceSchema } from "../evidence/evidence.ts";
 import { reportSchema } from "./report.ts";
 
@@ -114,6 +115,14 @@ export const workerFactSchema = z.union([
     revision: z.int(),
     evidence: z.array(evidenceSchema),
     provenance: provenanceSchema,
+  }),
+  /** What a critic made of a proposal; `answered` are severe findings of an earlier one, which this one was made to answer. */
+  z.object({
+    type: z.literal("criticised"),
+    changeSet: z.string(),
+    revision: z.int(),
+    ...criticismSchema.shape,
+    answered: z.array(z.string()),
   }),
   z.object({ type: z.literal("reported"), report: reportSchema }),
 ]);

@@ -8,6 +8,7 @@ import type { Files } from "../ports/files.ts";
 import type { Assignment } from "./assignment.ts";
 import { conclude } from "./conclude.ts";
 import { converse, type Said } from "./converse.ts";
+import { type Heard, hearCritic } from "./critic.ts";
 import { firstMessage } from "./prompt.ts";
 import { firstTestMessage } from "./prompt-tests.ts";
 import type { Report } from "./report.ts";
@@ -19,6 +20,7 @@ import type { WorkerHost } from "./worker-host.ts";
  *
  * The usual task is one turn: the first message holds what is needed, the model proposes, our code proves it.
  * Each proposal stands on the base alone, so that model and host always speak of the same text.
+ * What is doubtful or large is read by a critic, and may be revised once.
  * A model that does not do is followed by the next tier's, which begins afresh with what is left of the budget.
  */
 export async function work(assignment: Assignment, host: WorkerHost, signal: AbortSignal): Promise<Report> {
@@ -26,6 +28,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   const routes = host.route === undefined ? routesOf(model, agent, host) : [host.route];
   const base = pinned(host.files);
   const said: Said = { best: undefined, lastWords: undefined, stopped: undefined, ended: undefined };
+  let heard: Heard | undefined;
   let failure: AppError | undefined;
   using time = within(() => budget.leftMs(), signal);
 
@@ -39,8 +42,12 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
       const share = next === undefined ? turns : Math.ceil(turns / 2);
       const own = { ...host, worker: assignment.id, route };
       turns -= await converse({ assignment, base, first, turns: share, said }, own, time.signal);
-      if (next === undefined || said.ended !== undefined) break;
-      if (said.best?.status === "proved" || said.best?.isFinal === true) break;
+      const isDone = said.best?.status === "proved" || said.best?.isFinal === true;
+      if (next === undefined || said.ended !== undefined || isDone) {
+        heard = await hearCritic({ assignment, base, first, turns, said }, own, time.signal);
+        throwIfCancelled(time.signal);
+        break;
+      }
       const { id: from } = route.first;
       const { tier } = next;
       const why =
@@ -53,7 +60,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     failure = time.isOver && asAppError(error, "cancelled") ? budget.overtime() : asAppError(error);
     if (failure === undefined) throw error;
   }
-  return conclude(assignment, { ...said, failure }, host);
+  return conclude(assignment, { ...said, heard, failure }, host);
 }
 
 /** Who is to be measured by mutants is shown some; what others of the run have posted stands at the end. */

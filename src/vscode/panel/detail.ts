@@ -1,3 +1,4 @@
+import { detailText } from "../../core/evidence/detail-text.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
 import type { OpenDesk } from "../review/open-desk.ts";
 import { telling } from "../run-view.ts";
@@ -16,5 +17,5 @@ export async function detailOf(
   const verified = proposal === undefined ? undefined : standingEvidence(worker, proposal.review);
   const evidence = telling(verified?.evidence ?? worker.report?.evidence ?? worker.evidence);
   const ref = evidence[index]?.detailRef;
-  return ref === undefined ? undefined : open.place.blobs.get(ref);
+  return ref === undefined ? undefined : detailText(await open.place.blobs.get(ref));
 }

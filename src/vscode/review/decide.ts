@@ -7,6 +7,7 @@ import { waitingIds } from "../../core/review/review-file.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
 import { reversalOf, settleAcceptance, settleRejection, settleReversal } from "../../core/review/settle.ts";
 import type { Applied } from "../../core/run/run-state.ts";
+import { isTakeable } from "../../core/worker/needs-person.ts";
 import type { OpenRun } from "../runs/open-run.ts";
 import type { Proposal, ReviewTarget } from "./desk.ts";
 import type { Proposals } from "./proposals.ts";
@@ -118,7 +119,7 @@ function isOpen(status: string): boolean {
  */
 export function provedChoice(open: OpenRun, { worker: id, review, status }: Proposal): Choice | undefined {
   const worker = open.state.workers.get(id);
-  if (worker === undefined || status !== "proved" || open.live) return undefined;
+  if (worker === undefined || status !== "proved" || open.live || !isTakeable(worker.report)) return undefined;
   if (open.state.union.some(({ verdict }) => verdict === "refuted")) return undefined;
   const evidence = standingEvidence(worker, review)?.evidence ?? [];
   if (evidence.length === 0 || evidence.some(({ verdict }) => verdict !== "proved")) return undefined;

@@ -1,4 +1,5 @@
 import type { Event, WorkspaceFolder } from "vscode";
+import type { Finding } from "../../core/evidence/criticism.ts";
 import type { Path } from "../../core/ports/files.ts";
 import type { WorkerReview } from "../../core/review/review-worker.ts";
 
@@ -24,6 +25,10 @@ export interface Proposal extends ProposalId {
   readonly summary: string;
   readonly status: string;
   readonly review: WorkerReview;
+  /** What was asked of the agent. */
+  readonly asked: { readonly target: Path; readonly instruction: string };
+  /** What a critic has to say of it. */
+  readonly findings: readonly Finding[];
 }
 
 /**

@@ -87,7 +87,7 @@ export class Proposals implements Disposable {
           return undefined;
         });
         if (review === undefined) continue;
-        const { agent, id } = worker.assignment;
+        const { agent, id, target, instruction } = worker.assignment;
         found.push({
           run: open.run,
           worker: id,
@@ -97,6 +97,8 @@ export class Proposals implements Disposable {
           summary: worker.report?.summary ?? "",
           status: worker.report?.status ?? "working",
           review,
+          asked: { target, instruction },
+          findings: worker.criticism?.findings ?? [],
         });
       }
     }
@@ -117,12 +119,12 @@ export class Proposals implements Disposable {
 }
 
 /** What of a proposal can be seen. */
-function essence({ run, worker, status, summary, review }: Proposal) {
+function essence({ run, worker, status, summary, review, findings }: Proposal) {
   const files = review.files.map(({ path, current, document, hunks }) => [
     path,
     current,
     document,
     hunks.map(({ hunk, status }) => [hunk.id, status]),
   ]);
-  return [run, worker, status, summary, review.changeSet.revision, files];
+  return [run, worker, status, summary, review.changeSet.revision, files, findings];
 }

@@ -5,6 +5,7 @@ import { registerComparisonTexts } from "./comparison-texts.ts";
 import { registerContextKeys } from "./context-keys.ts";
 import { registerDecorations } from "./decorations.ts";
 import type { ReviewDesk } from "./desk.ts";
+import { registerFindings } from "./findings.ts";
 import { registerHunkCommands } from "./hunk-commands.ts";
 import { registerPendingView } from "./pending-view.ts";
 import { type ProposalDocuments, registerProposalDocuments } from "./proposal-documents.ts";
@@ -21,6 +22,7 @@ export function registerReview(desk: ReviewDesk, extension: Uri): ProposalDocume
     registerDecorations(desk, extension),
     registerPendingView(desk),
     registerCodeActions(),
+    registerFindings(desk),
   );
   return { flush: (target) => documents.flush(target), dispose: () => all.dispose() };
 }

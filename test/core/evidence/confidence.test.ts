@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { confidenceOf } from "../../../src/core/evidence/confidence.ts";
+import type { Criticism, Finding } from "../../../src/core/evidence/criticism.ts";
 import type { Evidence } from "../../../src/core/evidence/evidence.ts";
 
 type Verdict = Evidence["verdict"];
@@ -76,6 +77,57 @@ test.each([
   ["a test broke by a refactoring", refactor("refuted", "unknown", "unknown"), 4, 0.1],
 ] as const)("confidence when %s", (_, found, changedLines, value) => {
   expect(confidenceOf({ evidence: found, changedLines }).value).toBe(value);
+});
+
+const written = (passes: Verdict, killed: Verdict): readonly Evidence[] =>
+  told([
+    ["clean-text", "proved"],
+    ["tests-kept", "proved"],
+    ["tests-honest", "proved"],
+    ["tests-assert", "proved"],
+    ["new-tests-pass", passes],
+    ["mutant-killed", killed],
+  ]);
+
+test.each([
+  ["new tests hold in every respect", written("proved", "proved"), 20, 0.94],
+  ["new tests notice no mutant", written("proved", "unknown"), 20, 0.74],
+  ["new tests do not pass", written("refuted", "unknown"), 20, 0.1],
+] as const)("confidence when %s", (_, found, changedLines, value) => {
+  expect(confidenceOf({ evidence: found, changedLines }).value).toBe(value);
+});
+
+const found = (...severities: readonly Finding["severity"][]): Criticism => ({
+  verdict: severities.length === 0 ? "good" : "revise",
+  findings: severities.map((severity) => ({ path: "a.js", severity, text: `It is ${severity}.` })),
+  dropped: 0,
+});
+const proved = evidence("proved", "proved", "proved", "proved");
+const uncontrolled = evidence("proved", "proved", "unknown", "unknown");
+
+test.each([
+  ["finds nothing in what is proved", proved, found(), 0.99],
+  ["knows too little to praise", proved, { ...found(), verdict: "unsure" }, 0.97],
+  ["finds nothing in what is doubtful, which stays so", uncontrolled, found(), 0.74],
+  ["has a note", proved, found("note"), 0.97],
+  ["has two minor points", proved, found("minor", "minor"), 0.91],
+  ["has many minor points, which come to no more than three", proved, found(...Array(9).fill("minor")), 0.88],
+  ["has a major finding, which asks for a person", proved, found("minor", "major"), 0.7],
+  ["has a blocker", proved, found("major", "blocker"), 0.4],
+  [
+    "has a blocker where a check is refuted anyway",
+    evidence("proved", "proved", "refuted", "proved"),
+    found("blocker"),
+    0.1,
+  ],
+] as const)("confidence when a critic %s", (_, known, criticism, value) => {
+  expect(confidenceOf({ evidence: known, changedLines: 2, criticism }).value).toBe(value);
+});
+
+test("what a critic objects to is told last, the worst of it in its own words", () => {
+  const { reasons } = confidenceOf({ evidence: proved, changedLines: 2, criticism: found("major", "blocker") });
+
+  expect(reasons.at(-1)).toBe("A critic objects: It is blocker. (and 1 more)");
 });
 
 test("the reasons are what was found out, then the size, and the model's word last", () => {

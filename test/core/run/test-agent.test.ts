@@ -109,7 +109,7 @@ test("the whole proof takes three runs of the related tests and one for each mut
   expect(own).toHaveLength(3 + tried);
 });
 
-test("each mutant, its diff and what became of it can be looked up", async () => {
+test("each mutant, its diff, what became of it and by which test can be looked up", async () => {
   using folder = shop();
 
   const { state, details } = await run(folder.path, scriptedModel([propose({ find: "", replace: good })]), request);
@@ -123,6 +123,7 @@ test("each mutant, its diff and what became of it can be looked up", async () =>
     diff: "-  if (total >= 100) return total / 10;\n+  if (total > 100) return total / 10;",
     before: "survived",
     after: "killed",
+    by: expect.any(String),
   });
 });
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { FindingRequest } from "../../../src/vscode/review/findings.ts";
 import { registerReview } from "../../../src/vscode/review/register-review.ts";
 import { MemoryDesk } from "./memory-desk.ts";
 
@@ -15,6 +16,9 @@ export function activate({ subscriptions, extensionUri }: vscode.ExtensionContex
     vscode.commands.registerCommand("tessera.test.reload", () => desk.reload()),
     vscode.commands.registerCommand("tessera.fixFile", (uri: vscode.Uri) =>
       vscode.window.showInformationMessage(`Fixes ${vscode.workspace.asRelativePath(uri)}`),
+    ),
+    vscode.commands.registerCommand("tessera.answerFinding", ({ agent, file, instruction }: FindingRequest) =>
+      vscode.window.showInformationMessage(`${agent} ${vscode.workspace.asRelativePath(file)}: ${instruction}`),
     ),
     diagnostics,
   );

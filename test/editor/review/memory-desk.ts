@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import * as z from "zod";
+import { criticismSchema } from "../../../src/core/evidence/criticism.ts";
 import { acceptanceOf, type FileWrite } from "../../../src/core/review/acceptance.ts";
 import { reviewFile, waitingIds } from "../../../src/core/review/review-file.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "../../../src/vscode/review/desk.ts";
@@ -14,14 +15,15 @@ const proposalsSchema = z.array(
     icon: z.string(),
     summary: z.string(),
     files: z.array(textsSchema),
+    findings: criticismSchema.shape.findings.default([]),
   }),
 );
 
 /** What the test lays in a file for the desk to propose. */
-export type ProposedTexts = z.infer<typeof proposalsSchema>;
+export type ProposedTexts = z.input<typeof proposalsSchema>;
 
 interface Held {
-  readonly proposal: ProposedTexts[number];
+  readonly proposal: z.output<typeof proposalsSchema>[number];
   readonly revision: number;
   readonly accepted: ReadonlySet<string>;
   readonly rejected: ReadonlySet<string>;
@@ -163,6 +165,8 @@ async function proposalOf(
     summary,
     status: "proved",
     review: { run, assignment: worker, agent, changeSet, files },
+    asked: { target: proposal.files[0]?.path ?? "", instruction: "Make the failing tests pass." },
+    findings: proposal.findings,
   };
 }
 

@@ -115,6 +115,25 @@ test("an error in a file can be given to an agent from its quick fixes", async (
   await page.locator(".notifications-toasts").getByText("Fixes src/wrong.js").waitFor();
 });
 
+test("selected lines can be given to the agents that test, document and refactor, from the refactorings", async ({
+  review: open,
+}) => {
+  const review = await open({ "src/a.js": base }, []);
+  const { page } = review.window;
+  const offered = page.locator(".action-widget .monaco-list-row", { hasText: "with Tessera" });
+
+  await review.window.openFile("src/a.js");
+  await page.locator(".view-line", { hasText: "line3 " }).first().click();
+  const ask = async () => {
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Shift+End");
+    await page.keyboard.press("Control+.");
+    await page.waitForTimeout(1500);
+    return offered.allTextContents();
+  };
+  await expect.poll(ask).toEqual(["Write tests with Tessera", "Document with Tessera", "Refactor with Tessera…"]);
+});
+
 test.for(["dark", "light", "high-contrast", "high-contrast-light"] as const)(
   "review looks right in %s",
   async (theme, { review: open }) => {

@@ -1,8 +1,10 @@
+import { brokenTry } from "../broken-try.ts";
 import type { Check } from "../check.ts";
 import { type Breaking, breakings } from "../control-mutants.ts";
-import { outcomeOf } from "../control-outcome.ts";
+import type { BrokenTry } from "../detail.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepDetail } from "../keep-detail.ts";
 import { onlyNamed } from "../shared-tests.ts";
 
 const name = "control";
@@ -21,30 +23,30 @@ export const control: Check = {
     const { tests } = context;
     if (tests === undefined || tests.named.length === 0) return says("unknown", "No failing test is known to go by.");
     const selection = onlyNamed(tests.named);
-    let survived = 0;
-    let tried = 0;
+    const tries: BrokenTry[] = [];
     let last: Breaking | undefined;
     for await (const breaking of breakings(context)) {
-      if (tried === TRIES) break;
+      if (tries.length === TRIES) break;
       const run = await tests.run(selection, new Map([...context.changes, [breaking.path, breaking.text]]), signal);
-      const outcome = outcomeOf(run, tests.named);
-      tried += 1;
-      if (outcome === "noticed") return says("proved", `Broken again (${breaking.what}), the tests fail again.`);
-      if (outcome === "survived") {
-        survived += 1;
-        last = breaking;
-      }
+      const one = brokenTry({ ...breaking, proposed: context.changes.get(breaking.path) ?? "" }, run, tests.named);
+      tries.push(one);
+      if (one.outcome === "noticed")
+        return { ...says("proved", `Broken again (${breaking.what}), the tests fail again.`), ...details() };
+      if (one.outcome === "survived") last = breaking;
     }
-    if (tried === 0) return says("unknown", "Nothing in the changed code could be broken again for a control.");
-    if (survived < tried || last === undefined)
-      return says(
-        "unknown",
-        `No control: the changed code, broken again ${counted(tried, "time")}, did not fail by an assertion.`,
-      );
+    if (tries.length === 0) return says("unknown", "Nothing in the changed code could be broken again for a control.");
+    if (last === undefined || tries.some(({ outcome }) => outcome !== "survived")) {
+      const sentence = `No control: the changed code, broken again ${counted(tries.length, "time")}, did not fail by an assertion.`;
+      return { ...says("unknown", sentence), ...details() };
+    }
     return says(
       "refuted",
       `The tests pass even when the changed code is broken again (${last.what}): it is not what makes them pass.`,
     );
+
+    function details(): Pick<Evidence, "detailRef"> {
+      return keepDetail(context, { kind: "broken", tries });
+    }
   },
 };
 

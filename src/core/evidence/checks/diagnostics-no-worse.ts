@@ -3,6 +3,7 @@ import type { Check, CheckContext } from "../check.ts";
 import { newErrors } from "../diagnostics-delta.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepDetail, mostShown } from "../keep-detail.ts";
 import { newDirective } from "../new-directives.ts";
 
 const name = "diagnostics-no-worse";
@@ -20,20 +21,19 @@ export const diagnosticsNoWorse: Check = {
       const after = await diagnostics?.of(subject, changes, signal);
       if (after === undefined) return says("proved", "The syntax is right; no type checker is set up for this file.");
       const before = await diagnostics?.of(subject, new Map(), signal);
-      const [first, ...others] = newErrors(before?.found ?? [], after.found);
+      const fresh = newErrors(before?.found ?? [], after.found);
+      const [first, ...others] = fresh;
+      const found = after.found.slice(0, mostShown).map((one) => ({ ...one, isNew: fresh.includes(one) }));
+      const details = found.length === 0 ? {} : keepDetail(context, { kind: "diagnostics", by: after.by, found });
       if (first !== undefined) {
         const place = first.path === "" ? "" : `${first.path}, line ${first.line}: `;
         const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-        return says(
-          "refuted",
-          `${after.by} finds a new error. ${place}${[first.code, first.message].join(" ").trim()}${more}`,
-        );
+        const sentence = `${after.by} finds a new error. ${place}${[first.code, first.message].join(" ").trim()}${more}`;
+        return { ...says("refuted", sentence), ...details };
       }
       const old = after.found.filter(({ severity }) => severity === "error").length;
-      return says(
-        "proved",
-        `${after.by} finds ${old === 0 ? "no error" : `no new error; ${counted(old, "old one")} stayed`}.`,
-      );
+      const sentence = `${after.by} finds ${old === 0 ? "no error" : `no new error; ${counted(old, "old one")} stayed`}.`;
+      return { ...says("proved", sentence), ...details };
     } catch (error) {
       const missing = asAppError(error, "tooling");
       if (missing === undefined) throw error;

@@ -4,10 +4,12 @@ import { lineAt, lineStarts } from "../../syntax/nodes.ts";
 import { baseText, MAX_LENGTH } from "../base-text.ts";
 import type { Check, CheckContext } from "../check.ts";
 import { pythonFaultAt } from "../comments/python-faults.ts";
+import type { NamesOfFile } from "../detail.ts";
 import type { Evidence } from "../evidence.ts";
 import { apiOf } from "../exported/api-of.ts";
 import { type ApiDifference, differenceOf, outermostNames } from "../exported/compare-api.ts";
 import { counted } from "../figures.ts";
+import { keepDetail, mostShown } from "../keep-detail.ts";
 
 const name = "exported-api";
 
@@ -21,6 +23,7 @@ export const exportedApi: Check = {
   cost: "pure",
   async check(context, signal) {
     const added: string[] = [];
+    const files: NamesOfFile[] = [];
     let names = 0;
     for (const [path, now] of context.changes) {
       throwIfCancelled(signal);
@@ -29,8 +32,9 @@ export const exportedApi: Check = {
       const found = await compared(context, path, old, now);
       if ("verdict" in found) return found;
       const { difference, lineOfBefore, lineOfAfter } = found;
+      files.push(namesOf(path, found));
       const broken = brokenSentence(difference, path, lineOfBefore, lineOfAfter);
-      if (broken !== undefined) return says("refuted", broken);
+      if (broken !== undefined) return { ...says("refuted", broken), ...keepDetail(context, { kind: "names", files }) };
       const [dynamic] = difference.dynamic;
       if (dynamic !== undefined) {
         const line = dynamic.isNew ? lineOfAfter(dynamic.at) : lineOfBefore(dynamic.at);
@@ -39,9 +43,23 @@ export const exportedApi: Check = {
       names += found.names;
       added.push(...difference.added.map((entry) => entry.name));
     }
-    return says("proved", provedSentence(names, added));
+    const details = added.length === 0 ? {} : keepDetail(context, { kind: "names", files });
+    return { ...says("proved", provedSentence(names, added)), ...details };
   },
 };
+
+function namesOf(path: Path, { difference, names }: Compared): NamesOfFile {
+  const { removed, changed, added, asked } = difference;
+  const nameList = (entries: readonly { readonly name: string }[]) =>
+    entries.slice(0, mostShown).map(({ name }) => name);
+  return {
+    path,
+    before: names,
+    added: nameList([...added, ...asked]),
+    removed: nameList(removed),
+    changed: changed.slice(0, mostShown).map(({ was, is }) => ({ was: was.signature, is: is.signature })),
+  };
+}
 
 interface Compared {
   readonly difference: ApiDifference;

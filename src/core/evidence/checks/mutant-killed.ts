@@ -3,8 +3,9 @@ import { testKey } from "../../testing/test-key.ts";
 import type { Check, CheckContext } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepDetail } from "../keep-detail.ts";
 import type { ChosenMutant } from "../mutants/choose-mutants.ts";
-import { type MutantDetail, type MutantSurvey, type MutantTrial, survivors } from "../mutants/survey.ts";
+import { type MutantSurvey, type MutantTrial, survivors } from "../mutants/survey.ts";
 import { tryMutants } from "../mutants/trials.ts";
 
 const name = "mutant-killed";
@@ -84,29 +85,30 @@ function changedLines(text: string, { from, to, replacement }: ChosenMutant): re
 }
 
 async function detailOf(
-  { base, subject, keep }: CheckContext,
+  context: CheckContext,
   { trials }: MutantSurvey,
   again: readonly MutantTrial[],
 ): Promise<Pick<Evidence, "detailRef">> {
-  if (keep === undefined) return {};
+  const { base, subject } = context;
   const text = await base.read(subject);
   const starts = lineStarts(text);
-  const after = new Map(again.map(({ mutant, verdict }) => [mutant, verdict]));
-  const mutants = trials.map(({ mutant, verdict }) => {
+  const after = new Map(again.map((trial) => [trial.mutant, trial]));
+  const mutants = trials.map(({ mutant, verdict, by: killer }) => {
     const [old, fresh] = changedLines(text, mutant);
     const marked = (sign: string, lines: string) => lines.split("\n").map((line) => `${sign}${line}`);
     const now = after.get(mutant);
+    const by = now === undefined ? killer : now.by;
     return {
       line: lineAt(starts, mutant.from),
       ...(mutant.declaration === undefined ? {} : { declaration: mutant.declaration }),
       operator: mutant.operator,
       diff: [...marked("-", old), ...marked("+", fresh)].join("\n"),
       before: verdict,
-      ...(now === undefined ? {} : { after: now }),
+      ...(now === undefined ? {} : { after: now.verdict }),
+      ...(by === undefined ? {} : { by }),
     };
   });
-  const detail: MutantDetail = { kind: "mutants", path: subject, mutants };
-  return { detailRef: keep(JSON.stringify(detail)) };
+  return keepDetail(context, { kind: "mutants", path: subject, mutants });
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

@@ -1,6 +1,7 @@
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepTests } from "../keep-detail.ts";
 import { type Result, resultsOf, titleOf } from "../named-tests.ts";
 import { namedSelection } from "../shared-tests.ts";
 
@@ -11,7 +12,8 @@ export const namedTestsPass: Check = {
   name,
   cost: "execution",
   gate: "proved",
-  async check({ tests, changes }, signal) {
+  async check(context, signal) {
+    const { tests, changes } = context;
     if (tests === undefined || tests.named.length === 0) return says("unknown", "No failing test is known to go by.");
     const selection = await namedSelection(tests, signal);
     const run = await tests.run(selection, changes, signal);
@@ -25,10 +27,22 @@ export const namedTestsPass: Check = {
     const open = results.find(({ status }) => status !== "passed");
     const count = results.length;
     if (open === undefined)
-      return says("proved", `${counted(count, "failing test")} ${count === 1 ? "passes" : "pass"}.`);
+      return {
+        ...says("proved", `${counted(count, "failing test")} ${count === 1 ? "passes" : "pass"}.`),
+        ...details(),
+      };
+    // Of an attempt that comes to nothing nobody looks at the details.
     const passing = results.filter(({ status }) => status === "passed").length;
     if (passing === 0) return says("refuted", sentenceOf(open));
-    return { ...says("refuted", `${passing} of ${count} failing tests pass; ${sentenceOf(open)}`), partly: true };
+    const sentence = `${passing} of ${count} failing tests pass; ${sentenceOf(open)}`;
+    return { ...says("refuted", sentence), partly: true, ...details() };
+
+    function details(): Pick<Evidence, "detailRef"> {
+      return keepTests(
+        context,
+        results.map(({ test, status }) => ({ file: test.file, name: test.name, status })),
+      );
+    }
   },
 };
 

@@ -3,6 +3,7 @@ import type { TestCase, TestRun } from "../../testing/test-run.ts";
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepTests } from "../keep-detail.ts";
 import { titleOf } from "../named-tests.ts";
 import { casesByKey, newProblem } from "../shared-tests.ts";
 
@@ -16,7 +17,8 @@ export const newTestsPass: Check = {
   name,
   cost: "execution",
   gate: "proved",
-  async check({ tests, testFile, changes }, signal) {
+  async check(context, signal) {
+    const { tests, testFile, changes } = context;
     if (tests === undefined || testFile === undefined)
       return says("unknown", "There is no way known to run these tests.");
     const [baseline, related] = await Promise.all([tests.baseline(signal), tests.related(signal)]);
@@ -30,10 +32,11 @@ export const newTestsPass: Check = {
     if (unsteady !== undefined) return says("refuted", unsteady);
     const count = fresh.length;
     const they = count === 1 ? "it pins" : "they pin";
-    return says(
-      "proved",
-      `${counted(count, "new test")} ${count === 1 ? "passes" : "pass"} three times in a row; ${they} what the code does today (characterization).`,
-    );
+    const passes = `${counted(count, "new test")} ${count === 1 ? "passes" : "pass"} three times in a row`;
+    return {
+      ...says("proved", `${passes}; ${they} what the code does today (characterization).`),
+      ...keepTests(context, fresh),
+    };
   },
 };
 

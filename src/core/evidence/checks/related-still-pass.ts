@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
+import { keepTests } from "../keep-detail.ts";
 import { relatedPassing, stillPassing } from "../related-tests.ts";
 
 const name = "related-still-pass";
@@ -8,11 +9,13 @@ const name = "related-still-pass";
 export const relatedStillPass: Check = {
   name,
   cost: "execution",
-  async check({ tests, changes }, signal) {
+  async check(context, signal) {
+    const { tests, changes } = context;
     if (tests === undefined) return says({ verdict: "unknown", sentence: "No tests are known to go by." });
     const related = await relatedPassing(tests, signal);
     if (related.passed.length === 0) return says({ verdict: "proved", sentence: "No other test reaches the change." });
-    return says(await stillPassing(related, tests, changes, signal));
+    const found = await stillPassing(related, tests, changes, signal);
+    return { ...says(found), ...(found.verdict === "proved" ? keepTests(context, related.passed) : {}) };
   },
 };
 

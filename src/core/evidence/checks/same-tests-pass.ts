@@ -1,5 +1,6 @@
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
+import { keepTests } from "../keep-detail.ts";
 import { relatedPassing, stillPassing } from "../related-tests.ts";
 
 const name = "same-tests-pass";
@@ -12,10 +13,14 @@ export const sameTestsPass: Check = {
   name,
   cost: "execution",
   gate: "not-refuted",
-  async check({ tests, changes, subject }, signal) {
+  async check(context, signal) {
+    const { tests, changes, subject } = context;
     if (tests === undefined) return nothingToGoBy("No tests were found that could be run");
     const related = await relatedPassing(tests, signal);
-    if (related.passed.length > 0) return says(await stillPassing(related, tests, changes, signal));
+    if (related.passed.length > 0) {
+      const found = await stillPassing(related, tests, changes, signal);
+      return { ...says(found), ...(found.verdict === "proved" ? keepTests(context, related.passed) : {}) };
+    }
     if (related.files.length === 0) return nothingToGoBy(`No test reaches ${subject}`);
     const [problem] = (await tests.baseline(signal)).problems;
     const why = problem === undefined ? "" : ` (${problem.message.replace(/[.\s]+$/, "")})`;

@@ -1,10 +1,12 @@
 import PQueue from "p-queue";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
+import { brokenTry } from "../broken-try.ts";
 import type { Check, CheckContext, TestAccess } from "../check.ts";
 import { breakingsOf, changedFunctions } from "../control-mutants.ts";
-import { outcomeOf } from "../control-outcome.ts";
+import type { BrokenTry } from "../detail.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { keepDetail, mostShown } from "../keep-detail.ts";
 import { newBranches } from "../new-branches.ts";
 import { type Related, relatedPassing } from "../related-tests.ts";
 
@@ -39,7 +41,9 @@ export const testsNotice: Check = {
     const found = await Promise.all(
       places.map((place) => queue.add(() => watched(place, context, { tests, related }, signal))),
     );
-    return verdictOf(found.filter((one) => one !== undefined));
+    const seen = found.filter((one) => one !== undefined);
+    const tries = seen.flatMap((one) => one.tries).slice(0, mostShown);
+    return { ...verdictOf(seen), ...(tries.length === 0 ? {} : keepDetail(context, { kind: "broken", tries })) };
   },
 };
 
@@ -92,7 +96,7 @@ async function branchesToForce({ base, changes, trees }: CheckContext): Promise<
 interface Watched {
   readonly place: string;
   readonly outcome: "noticed" | "open" | "unbreakable";
-  readonly tried: number;
+  readonly tries: readonly BrokenTry[];
 }
 
 async function watched(
@@ -101,23 +105,24 @@ async function watched(
   { tests, related }: { readonly tests: TestAccess; readonly related: Related },
   signal: AbortSignal,
 ): Promise<Watched> {
-  let tried = 0;
+  const tries: BrokenTry[] = [];
   for await (const text of texts) {
-    if (tried === triesEach) break;
-    const changes = new Map([...context.changes, [path, text]]);
-    const outcome = outcomeOf(await tests.run({ files: related.files }, changes, signal), related.passed);
-    tried += 1;
-    const isNoticed = outcome === "noticed" || (isSound && outcome === "unclear");
-    if (isNoticed && wanted === "some") return { place, outcome: "noticed", tried };
-    if (!isNoticed && wanted === "all") return { place, outcome: "open", tried };
+    if (tries.length === triesEach) break;
+    const run = await tests.run({ files: related.files }, new Map([...context.changes, [path, text]]), signal);
+    const broken = { path, text, what: place, proposed: context.changes.get(path) ?? "" };
+    const one = brokenTry(broken, run, related.passed);
+    tries.push(one);
+    const isNoticed = one.outcome === "noticed" || (isSound && one.outcome === "unclear");
+    if (isNoticed && wanted === "some") return { place, outcome: "noticed", tries };
+    if (!isNoticed && wanted === "all") return { place, outcome: "open", tries };
   }
-  if (tried === 0) return { place, outcome: wanted === "all" ? "open" : "unbreakable", tried };
-  return { place, outcome: wanted === "all" ? "noticed" : "open", tried };
+  if (tries.length === 0) return { place, outcome: wanted === "all" ? "open" : "unbreakable", tries };
+  return { place, outcome: wanted === "all" ? "noticed" : "open", tries };
 }
 
 function verdictOf(found: readonly Watched[]): Evidence {
   const tried = counted(
-    found.reduce((sum, one) => sum + one.tried, 0),
+    found.reduce((sum, one) => sum + one.tries.length, 0),
     "mutant",
   );
   const of = (outcome: Watched["outcome"]) => found.filter((one) => one.outcome === outcome).map(({ place }) => place);

@@ -11,6 +11,8 @@ export type MutantVerdict = z.infer<typeof verdictSchema>;
 export interface MutantTrial {
   readonly mutant: ChosenMutant;
   readonly verdict: MutantVerdict;
+  /** A test that failed by it: its file and name. */
+  readonly by?: string;
 }
 
 /** The mutants of a subject against the tests there are today. */
@@ -35,6 +37,8 @@ export const mutantDetailSchema = z.object({
       before: verdictSchema,
       /** With the new ones; absent for what was not tried again. */
       after: verdictSchema.optional(),
+      /** The test that noticed it, of the new ones where it was tried with them. */
+      by: z.string().exactOptional(),
     }),
   ),
 });

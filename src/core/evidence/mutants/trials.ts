@@ -29,21 +29,27 @@ export async function tryMutants(
   plan: TrialPlan,
   signal: AbortSignal,
 ): Promise<readonly MutantTrial[]> {
-  const verdicts = new Map<ChosenMutant, MutantVerdict>();
+  const verdicts = new Map<ChosenMutant, Pick<MutantTrial, "verdict" | "by">>();
   const waiting = [...mutants];
   const started = plan.now();
   const lane = async () => {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
       if (verdicts.size > 0 && plan.now() - started > plan.withinMs) return;
       const run = await plan.tests.run(plan.selection, new Map([...plan.changes, [plan.path, mutant.text]]), signal);
-      verdicts.set(mutant, verdictOf(run, plan));
+      verdicts.set(mutant, { verdict: verdictOf(run, plan), ...namedIn(run, plan) });
     }
   };
   await Promise.all(Array.from({ length: Math.min(LANES, mutants.length) }, lane));
   return mutants.flatMap((mutant) => {
     const verdict = verdicts.get(mutant);
-    return verdict === undefined ? [] : [{ mutant, verdict }];
+    return verdict === undefined ? [] : [{ mutant, ...verdict }];
   });
+}
+
+/** The first test that says something, by name. */
+function namedIn(run: TestRun, { counts }: TrialPlan): Pick<MutantTrial, "by"> {
+  const failed = run.cases.find((test) => test.status === "failed" && counts(test));
+  return failed === undefined ? {} : { by: failed.name === "" ? failed.file : failed.name };
 }
 
 function verdictOf(run: TestRun, { counts, path }: TrialPlan): MutantVerdict {

@@ -1,7 +1,9 @@
 import { throwIfCancelled } from "../../app-error.ts";
 import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import type { ChatModel, Prompt, Reply, ToolCall } from "../chat-model.ts";
+import { readSections } from "../sections.ts";
 import type { Answer, Skill } from "./answer.ts";
+import { criticise } from "./criticise.ts";
 import { document } from "./docs/document.ts";
 import { manageByRules } from "./manage.ts";
 import { modernise } from "./modernise/modernise.ts";
@@ -20,6 +22,8 @@ const NOTHING_KNOWN: Answer = {
   type: "nothing",
   sentence: "The offline model does not know how to do this here",
 };
+
+const NO_REVISION = "The offline model has nothing better to propose.";
 
 /**
  * Works without a server or a key: it reads the prompt any model reads and answers with the same tool calls. Repairs go by
@@ -47,6 +51,10 @@ export function offlineModel(options: {
 
 async function answer(prompt: Prompt, trees: SyntaxTrees, chooseModel: string): Promise<Reply> {
   const id = `offline-${prompt.messages.length}`;
+  const sections = readSections(prompt.messages[0]?.text ?? "");
+  if (prompt.tools.some(({ name }) => name === "findings"))
+    return reply("", [{ id, name: "findings", arguments: criticise(sections) }]);
+  if (sections.some(({ kind }) => kind === "criticism")) return reply(NO_REVISION, []);
   const managed = manageByRules(prompt, chooseModel);
   if (managed !== undefined) return reply("", [{ id, ...managed }]);
   const target = readTarget(prompt);
