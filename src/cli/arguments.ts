@@ -18,6 +18,8 @@ export interface AgentCommand {
   readonly budgetTokens: number | undefined;
   readonly budgetUsd: number | undefined;
   readonly noSandbox: boolean;
+  readonly noCache: boolean;
+  readonly ensemble: boolean;
   readonly json: boolean;
   readonly plan: boolean;
   readonly patch: string | undefined;
@@ -29,11 +31,13 @@ export type CliCommand = AgentCommand | { readonly command: "help" } | { readonl
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
        tessera test|refactor|doc <files or globs…> ["instruction"] [options]
+       tessera NAME <files or globs…> ["instruction"] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
 test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
+NAME      an agent of your own, or of the folder: a Markdown file in .tessera/agents (see the README)
 Nothing is written to your files unless you say --apply.
 
   --repo DIR               the folder to work in (default: here)
@@ -44,6 +48,8 @@ Nothing is written to your files unless you say --apply.
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
   --api-may-change         let refactor change what files export, because you asked for that
+  --ensemble               one completion each: planner, coder and reviewer hand over in it, without tool calls
+  --no-cache               ask the model also where the same task was done before
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
@@ -62,10 +68,7 @@ export function readArguments(argv: readonly string[]): CliCommand {
   if (values.version === true) return { command: "version" };
   const [command, ...words] = positionals;
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
-  if (!agentNames.includes(command)) {
-    const known = agentNames.join(", ");
-    throw new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
-  }
+  if (!agentNames.includes(command) && !/^[a-z][a-z0-9-]*$/.test(command)) throw unknownCommand(command);
   return {
     command: "agent",
     agent: command,
@@ -81,12 +84,20 @@ export function readArguments(argv: readonly string[]): CliCommand {
     budgetTokens: wholeNumber("--budget-tokens", values["budget-tokens"]),
     budgetUsd: positive("--budget-usd", values["budget-usd"]),
     noSandbox: values["no-sandbox"] === true,
+    noCache: values["no-cache"] === true,
+    ensemble: values.ensemble === true,
     json: values.json === true,
     plan: values.plan === true,
     patch: values.patch,
     apply: values.apply === true,
     explain: values.explain === true,
   };
+}
+
+/** For a name that is neither a command nor an agent. */
+export function unknownCommand(command: string): AppError {
+  const known = agentNames.join(", ");
+  return new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
 }
 
 function parsed(argv: readonly string[]) {
@@ -103,6 +114,8 @@ function parsed(argv: readonly string[]) {
         "budget-tokens": { type: "string" },
         "budget-usd": { type: "string" },
         "no-sandbox": { type: "boolean" },
+        "no-cache": { type: "boolean" },
+        ensemble: { type: "boolean" },
         "api-may-change": { type: "boolean" },
         json: { type: "boolean" },
         plan: { type: "boolean" },

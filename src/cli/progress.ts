@@ -47,6 +47,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       );
     case "grown":
       return event.why;
+    case "cached":
+      return event.isProved ? undefined : `${label}That does not hold any more`;
     case "step":
       return `${label}${event.text}`;
     case "reported":

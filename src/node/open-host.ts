@@ -1,5 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import type { AgentDefinition } from "../core/agents/agent.ts";
+import { agents as builtInAgents } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 import type { ChatModel } from "../core/models/chat-model.ts";
 import { offlineModel } from "../core/models/offline/offline.ts";
@@ -12,6 +14,7 @@ import { diskFiles } from "./disk-files.ts";
 import { headlessDiagnostics } from "./headless-diagnostics.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
+import { openResultCache } from "./result-cache.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
 import { appliesFolder, makeStateRoot, stateRoot } from "./state-root.ts";
@@ -22,6 +25,10 @@ export interface HostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** "PROVIDER:MODEL", undefined for what the environment asks for, or how to make one. */
   readonly model: string | undefined | ((trees: SyntaxTrees) => Promise<ChatModel>);
+  /** Those that may be asked; left out: the built-in ones. */
+  readonly agents?: readonly AgentDefinition[];
+  /** Whether outcomes are recorded and recalled; see `ResultCache`. */
+  readonly cache?: boolean;
   readonly testCommand: readonly [string, ...string[]] | undefined;
   /** A type checker or linter of the user's own, in place of what is found. */
   readonly checkCommand?: readonly [string, ...string[]] | undefined;
@@ -66,6 +73,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   return {
     root,
     state,
+    agents: options.agents ?? builtInAgents,
     files,
     search: diskSearch(root, ripgrep),
     trees,
@@ -73,6 +81,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     model,
     price: priceOf(model.id),
     blobs: openBlobStore(state),
+    ...(options.cache === true ? { cache: openResultCache(state) } : {}),
     testCommand: options.testCommand,
     diagnostics: (commands) => headlessDiagnostics({ root, files, commands, checkCommand }),
     locate: (path) => locateFile(root, path),

@@ -2,6 +2,7 @@ import type { ChatModel } from "../../src/core/models/chat-model.ts";
 import type { BlobStore } from "../../src/core/ports/blob-store.ts";
 import { type RunEvent, runEventSchema } from "../../src/core/run/events.ts";
 import type { Request } from "../../src/core/run/request.ts";
+import type { RunHost } from "../../src/core/run/run-host.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
 import { supervise } from "../../src/core/run/supervise.ts";
 import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
@@ -25,6 +26,7 @@ export async function run(
   request: Partial<Request> = {},
   signal: AbortSignal = new AbortController().signal,
   onEvent: (event: RunEvent) => void = () => {},
+  given: Partial<Pick<RunHost, "agents" | "cache">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
   const events: RunEvent[] = [];
@@ -38,7 +40,7 @@ export async function run(
   });
   try {
     const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };
-    const log = await supervise(whole, { ...host, model }, signal);
+    const log = await supervise(whole, { ...host, model, ...given }, signal);
     const details = await detailsOf(log.state, host.blobs);
     await host.close();
     return { state: log.state, events, details, ...(await kept(state.path, log.state)) };

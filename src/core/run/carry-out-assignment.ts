@@ -27,7 +27,7 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
   const { host, log, desk, budget } = room;
   const { model, runner } = host;
   log.teller("run")({ type: "assigned", assignment: assignment.id, model: model.id });
-  const agent = agentNamed(assignment.agent);
+  const agent = agentNamed(assignment.agent, host.agents);
   const { seconds } = agent.budget;
   const limits = model.calls === undefined ? agent.budget : { calls: model.calls, seconds };
   const tell = log.teller(assignment.id);
@@ -37,7 +37,7 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
   if (tests !== undefined) desk.startBaseline(tests.project, signal);
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
-  const nothing = survey && (await nothingToTest(assignment, survey, log, { now: host.now, signal }));
+  const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));
   if (nothing !== undefined) return nothing;
   return work(
     assignment,

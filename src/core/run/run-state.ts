@@ -17,6 +17,8 @@ export interface WorkerState {
   readonly endedAt: number | undefined;
   readonly calls: number;
   readonly tokens: number;
+  /** What it proposes was recorded when the same task was done before, and proved anew. */
+  readonly isCached: boolean;
   /** Every revision, oldest first. */
   readonly revisions: readonly ChangeSet[];
   readonly evidence: readonly Evidence[];
@@ -140,6 +142,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
       return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
     }
+    case "cached":
+      return update(next, event.actor, () => ({ isCached: event.isProved }));
     case "step":
       return update(next, event.actor, () => ({ step: event.text }));
     case "tool":
@@ -227,6 +231,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       endedAt: undefined,
       calls: 0,
       tokens: 0,
+      isCached: false,
       revisions: [],
       evidence: [],
       provenance: undefined,

@@ -21,6 +21,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "assigned":
     case "union":
     case "asked":
+    case "cached":
     case "step":
     case "tool":
     case "evidence":

@@ -1,6 +1,7 @@
 import { asAppError } from "../app-error.ts";
 import { hashText } from "../hash.ts";
 import type { Message, Prompt, Reply } from "../models/chat-model.ts";
+import { withCallsFromText, withToolsAsText } from "../models/text-tools.ts";
 import type { Tool } from "../tools/tool.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -20,7 +21,9 @@ const maxAnswerTokens = 4096;
  */
 export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal): Promise<Reply> {
   const { model, budget, tell, now } = host;
-  const prompt = promptOf(turn);
+  const offered = promptOf(turn);
+  const inText = host.agent.style === "ensemble" || model.callsTools === false;
+  const prompt = inText ? withToolsAsText(offered) : offered;
   const reservation = budget.reserve(prompt, host.price);
   const cause = tell({
     type: "asked",
@@ -36,7 +39,7 @@ export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal
     const { served, stopReason, usage } = reply;
     const kept = host.blobs.put(JSON.stringify(reply));
     tell({ type: "answered", kind: "model", ms: now() - started, served, stopReason, usage, reply: kept }, cause);
-    return reply;
+    return inText ? withCallsFromText(reply, offered) : reply;
   } catch (error) {
     reservation.forfeit();
     const failure = {

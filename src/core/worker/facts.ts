@@ -62,6 +62,8 @@ const answered = z.discriminatedUnion("kind", [
 export const workerFactSchema = z.union([
   asked,
   answered,
+  /** The same task was done before: what was proposed then is tried before a model is asked, and proved anew. */
+  z.object({ type: z.literal("cached"), key: z.string(), isProved: z.boolean() }),
   /** What the worker is doing now, for people. */
   z.object({ type: z.literal("step"), text: z.string() }),
   z.object({

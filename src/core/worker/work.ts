@@ -13,6 +13,7 @@ import { conclude } from "./conclude.ts";
 import { namesFiles, rulesOf } from "./contract.ts";
 import { firstMessage } from "./prompt.ts";
 import { firstTestMessage } from "./prompt-tests.ts";
+import { recall, record } from "./recorded-result.ts";
 import type { Report } from "./report.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -41,7 +42,9 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    say(await opening(assignment, base, host, signal));
+    const first = await opening(assignment, base, host, signal);
+    say(first);
+    best = await recall({ assignment, base, first }, host, signal);
     const turns = model.calls ?? agent.budget.calls;
     for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
       throwIfCancelled(signal);
@@ -52,7 +55,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
         const wasAsked = lastWords !== undefined;
         lastWords ??= reply.text;
         if (wasAsked || best !== undefined) break;
-        say({ role: "user", text: "Answer with a tool call." });
+        say({ role: "user", text: reply.complaint ?? "Answer with a tool call." });
       }
       for (const call of reply.toolCalls) {
         const outcome = await callTool(call, tools, context, host, signal);
@@ -72,6 +75,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
         say({ role: "tool", callId: call.id, text: told });
       }
     }
+    await record({ assignment, base, first }, best, host);
   } catch (error) {
     failure = asAppError(error);
     if (failure === undefined) throw error;
