@@ -22,7 +22,7 @@ const maxAnswerTokens = 4096;
 export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal): Promise<Reply> {
   const { model, budget, tell, now } = host;
   const offered = promptOf(turn);
-  const inText = host.agent.style === "ensemble" || model.callsTools === false;
+  const inText = isAskedInText(host);
   const prompt = inText ? withToolsAsText(offered) : offered;
   const reservation = budget.reserve(prompt, host.price);
   const cause = tell({
@@ -49,6 +49,11 @@ export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal
     tell({ type: "answered", kind: "model", ms: now() - started, failure }, cause);
     throw error;
   }
+}
+
+/** A model that sets its own number of calls (the offline one) is not paid by the request, and reads tool calls only. */
+function isAskedInText({ agent, model }: WorkerHost): boolean {
+  return model.callsTools === false || (agent.style === "ensemble" && model.calls === undefined);
 }
 
 function promptOf({ system, tools, messages, last }: Turn): Prompt {
