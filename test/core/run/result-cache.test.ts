@@ -68,15 +68,20 @@ test("a record that does not hold any more is not believed: the model is asked",
   expect(worker?.isCached).toBe(false);
 });
 
-test("a record that changes what the agent may not is never applied", async () => {
+test("a record that changes more than the agent may is never applied, even if it could be proved", async () => {
   using place = new Shop();
-  const texts = new Map([["test/price.test.js", 'import { test } from "node:test";\ntest("a", () => {});\n']]);
-  const cache = { get: async () => ({ changes: texts, claim: { summary: "Easy." } }), put: async () => {} };
+  const { "src/price.js": price = "" } = shop;
+  const changes = new Map([
+    ["src/price.js", price.replace(mend.find, mend.replace)],
+    ["src/new.js", "export const one = 1;\n"],
+  ]);
+  const cache = { get: async () => ({ changes, claim: { summary: "Easy." } }), put: async () => {} };
 
-  const { report, events } = await place.fix([propose(mend)], { given: { cache } });
+  const { worker, report, events } = await place.fix([propose(mend)], { given: { cache } });
 
   expect(report).toMatchObject({ status: "proved", spent: { calls: 1 } });
   expect(events.filter(({ type }) => type === "cached")).toMatchObject([{ isProved: false }]);
+  expect(worker?.revisions[0]?.files.map(({ path }) => path)).toEqual(["src/price.js"]);
 });
 
 test("what was not proved is not recorded", async () => {
