@@ -56,7 +56,8 @@ async function exchange(server: ModelServer): Promise<void> {
 
 const inputs = nodeTestRunner.command({ folder: "", runner: "node:test", argv: ["node"], testFiles: [] }, {}, 0).inputs;
 
-async function execute(argv: readonly string[], workspace: Workspace, out: string): Promise<void> {
+/** One command of a run, started as it is; its output and results are read. */
+export async function execute(argv: readonly string[], workspace: Workspace, out: string): Promise<void> {
   for (const [name, text] of Object.entries(inputs ?? {})) await writeFile(join(out, name), text);
   const [program = "", ...args] = argv.map((word) => word.replaceAll("{out}", out));
   const child = spawn(program, args, {

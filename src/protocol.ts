@@ -119,6 +119,8 @@ const cardSchema = z.object({
    */
   checked: z.enum(["current", "stale", "checking", "none"]),
   files: z.array(fileSchema),
+  /** What can be done to it while it works: shown as icons in its head. */
+  controls: z.array(actionSchema),
   /** Buttons beside "Waits for you": questions' choices, "Check again", "Show survivors" … */
   actions: z.array(actionSchema),
   /** What the buttons are about; empty where nothing waits. */

@@ -2,11 +2,14 @@ import { parseArgs } from "node:util";
 import { parseArgsStringToArgv } from "string-argv";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
+import { type OwnPrices, type Price, priceFrom } from "../core/models/prices.ts";
+import { isRunVerb, type RunsCommand, readRunVerb, runVerbs } from "./stored-runs/run-verb.ts";
 
 export interface AgentCommand {
   readonly command: "agent";
+  /** Empty where the words of the request tell who is asked. */
   readonly agent: string;
-  /** Files and globs, the last one perhaps an instruction. */
+  /** Files and globs, the last one perhaps an instruction; of `run` the request and files. */
   readonly words: readonly string[];
   /** The user allows what is exported to change. */
   readonly apiMayChange: boolean;
@@ -17,6 +20,9 @@ export interface AgentCommand {
   readonly concurrency: number;
   readonly budgetTokens: number | undefined;
   readonly budgetUsd: number | undefined;
+  readonly budgetCalls: number | undefined;
+  readonly budgetSeconds: number | undefined;
+  readonly prices: OwnPrices;
   readonly noSandbox: boolean;
   readonly noCache: boolean;
   readonly ensemble: boolean;
@@ -24,35 +30,55 @@ export interface AgentCommand {
   readonly plan: boolean;
   readonly patch: string | undefined;
   readonly apply: boolean;
+  /** Protected paths that may be written. */
+  readonly confirm: readonly string[];
   readonly explain: boolean;
 }
 
-export type CliCommand = AgentCommand | { readonly command: "help" } | { readonly command: "version" };
+export type CliCommand = AgentCommand | RunsCommand | { readonly command: "help" } | { readonly command: "version" };
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
        tessera test|refactor|doc <files or globs…> ["instruction"] [options]
        tessera NAME <files or globs…> ["instruction"] [options]
+       tessera runs [--json] [--repo DIR]
+       tessera show|resume|replay|export|apply|undo|discard RUN [options]
+       tessera run "<request>" [files or globs…] [options]
 
 fix       repairs source files whose tests fail; without files it finds the failing tests first
 test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
 NAME      an agent of your own, or of the folder: a Markdown file in .tessera/agents (see the README)
+run       does what your words ask for, with several agents where that takes several; asks when they are not clear
 Nothing is written to your files unless you say --apply.
 
+runs      lists what was run, in all folders or in one; what was cut off is shown as interrupted
+show      what a run came to          replay   its journal once more, from the record alone
+resume    goes on with a run that was cut off: what had ended stays, what was paid for is not asked again
+apply     writes what a run has proved to your files, all or nothing
+undo      takes back what a run has written and nothing else; lists the files first
+export    the run as one Markdown document (--to FILE)
+discard   takes a run's proposals away for good; needs --yes, or your answer at the terminal
+RUN is an id, the beginning of one, or "last": the newest of this folder.
+
   --repo DIR               the folder to work in (default: here)
-  --model PROVIDER:MODEL   offline, anthropic, openai, ollama or lmstudio (default: by the keys set, else offline)
+  --model PROVIDER:MODEL   offline, anthropic, openai, ollama or lmstudio (default: by the keys set, else offline);
+                           "A,B" goes on with B where A does not answer; "small=A,large=B" is by tier, "fix=A" by agent
+  --price MODEL=IN/OUT     what a model costs, in dollars per million tokens (IN/OUT/CACHED); for --budget-usd
   --test-command "ARGV"    how to run the tests, where that cannot be detected; you approve it by giving it
   --check-command "ARGV"   a type checker or linter; without it, the project's own TypeScript
   --concurrency N          workers at the same time (default: 4)
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
+  --budget-calls N         model calls the run may make at most
+  --budget-seconds N       seconds the run's agents may take at most
   --api-may-change         let refactor change what files export, because you asked for that
   --ensemble               one completion each: planner, coder and reviewer hand over in it, without tool calls
   --no-cache               ask the model also where the same task was done before
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
+  --confirm PATH           a protected file that may be written too; once for each
   --patch FILE             write what is proposed as a unified diff ("-": to stdout)
   --explain                show the evidence in full
   --json                   one event per line on stdout
@@ -67,36 +93,50 @@ export function readArguments(argv: readonly string[]): CliCommand {
   const { values, positionals } = parsed(argv);
   if (values.version === true) return { command: "version" };
   const [command, ...words] = positionals;
+  const json = values.json === true;
+  const commands = {
+    testCommand: splitCommand("--test-command", values["test-command"]),
+    checkCommand: splitCommand("--check-command", values["check-command"]),
+  };
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
-  if (!agentNames.includes(command) && !/^[a-z][a-z0-9-]*$/.test(command)) throw unknownCommand(command);
+  if (isRunVerb(command)) {
+    const { yes = false, to, explain = false, apply = false, patch, plan = false, confirm = [] } = values;
+    const { model, repo } = values;
+    const noSandbox = values["no-sandbox"] === true;
+    const options = { repo, model, json, explain, apply, patch, plan, confirm, yes, to, noSandbox, ...commands };
+    return { command: "runs", ...readRunVerb(command, words), ...options };
+  }
+  if (command !== "run" && !agentNames.includes(command) && !/^[a-z][a-z0-9-]*$/.test(command))
+    throw unknownCommand(command);
   return {
     command: "agent",
-    agent: command,
+    agent: command === "run" ? "" : command,
     words,
     apiMayChange: values["api-may-change"] === true,
     repo: values.repo ?? ".",
     model: values.model,
-    testCommand:
-      values["test-command"] === undefined ? undefined : splitCommand("--test-command", values["test-command"]),
-    checkCommand:
-      values["check-command"] === undefined ? undefined : splitCommand("--check-command", values["check-command"]),
+    ...commands,
     concurrency: wholeNumber("--concurrency", values.concurrency) ?? 4,
     budgetTokens: wholeNumber("--budget-tokens", values["budget-tokens"]),
     budgetUsd: positive("--budget-usd", values["budget-usd"]),
+    budgetCalls: wholeNumber("--budget-calls", values["budget-calls"]),
+    budgetSeconds: positive("--budget-seconds", values["budget-seconds"]),
+    prices: Object.fromEntries((values.price ?? []).map(readPrice)),
     noSandbox: values["no-sandbox"] === true,
     noCache: values["no-cache"] === true,
     ensemble: values.ensemble === true,
-    json: values.json === true,
+    json,
     plan: values.plan === true,
     patch: values.patch,
     apply: values.apply === true,
+    confirm: values.confirm ?? [],
     explain: values.explain === true,
   };
 }
 
 /** For a name that is neither a command nor an agent. */
 export function unknownCommand(command: string): AppError {
-  const known = agentNames.join(", ");
+  const known = [...agentNames, "run", ...runVerbs].join(", ");
   return new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
 }
 
@@ -113,6 +153,9 @@ function parsed(argv: readonly string[]) {
         concurrency: { type: "string" },
         "budget-tokens": { type: "string" },
         "budget-usd": { type: "string" },
+        "budget-calls": { type: "string" },
+        "budget-seconds": { type: "string" },
+        price: { type: "string", multiple: true },
         "no-sandbox": { type: "boolean" },
         "no-cache": { type: "boolean" },
         ensemble: { type: "boolean" },
@@ -121,6 +164,9 @@ function parsed(argv: readonly string[]) {
         plan: { type: "boolean" },
         patch: { type: "string" },
         apply: { type: "boolean" },
+        confirm: { type: "string", multiple: true },
+        yes: { type: "boolean" },
+        to: { type: "string" },
         explain: { type: "boolean" },
         help: { type: "boolean", short: "h" },
         version: { type: "boolean" },
@@ -132,10 +178,28 @@ function parsed(argv: readonly string[]) {
   }
 }
 
-function splitCommand(option: string, text: string): readonly [string, ...string[]] {
+function splitCommand(option: string, text: string | undefined): readonly [string, ...string[]] | undefined {
+  if (text === undefined) return undefined;
   const [program, ...rest] = parseArgsStringToArgv(text);
   if (program === undefined) throw new AppError("usage", `${option} is empty: give the program and its arguments.`);
   return [program, ...rest];
+}
+
+/** "MODEL=IN/OUT" or "MODEL=IN/OUT/CACHED"; a model's name may hold an "=" itself. */
+function readPrice(text: string): readonly [string, Price] {
+  const found = /^(.+)=([\d.]+)\/([\d.]+)(?:\/([\d.]+))?$/.exec(text.trim());
+  const [model, ...amounts] = found?.slice(1) ?? [];
+  const [input, output, cacheRead] = amounts.map((amount) => (amount === undefined ? undefined : Number(amount)));
+  if (model === undefined || !isAmount(input) || !isAmount(output) || (cacheRead !== undefined && !isAmount(cacheRead)))
+    throw new AppError(
+      "usage",
+      `--price needs MODEL=IN/OUT in dollars per million tokens, like openai:NAME=1.25/10, not "${text}".`,
+    );
+  return [model.trim(), priceFrom({ input, output, ...(cacheRead === undefined ? {} : { cacheRead }) })];
+}
+
+function isAmount(value: number | undefined): value is number {
+  return value !== undefined && Number.isFinite(value);
 }
 
 function wholeNumber(option: string, text: string | undefined): number | undefined {

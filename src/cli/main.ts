@@ -32,6 +32,8 @@ async function main(argv: readonly string[]): Promise<number> {
         return 0;
       case "agent":
         return await runAgent(command, stop.signal);
+      case "runs":
+        return await (await import("./stored-runs/carry-out-verb.ts")).carryOutVerb(command, stop.signal);
     }
   } catch (error) {
     const expected = asAppError(error);

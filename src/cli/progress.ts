@@ -19,12 +19,20 @@ export function plainProgress(screen: Screen): Listener {
   };
 }
 
-/** The run as a tree that is drawn over itself; it never takes up more of the screen than there is. */
-export function liveProgress(screen: Screen, paint: Palette, now: () => number): Listener {
+/**
+ * The run as a tree that is drawn over itself; it never takes up more of the screen than there is. `above` are lines over it, as
+ * they come.
+ */
+export function liveProgress(
+  screen: Screen,
+  paint: Palette,
+  now: () => number,
+  above: readonly string[] = [],
+): Listener {
   let drawn = 0;
   return (event, state) => {
     const { columns, rows: height } = screen.size();
-    const all = event.type === "ended" ? [] : treeRows(state, now());
+    const all = event.type === "ended" ? [] : treeRows(state, now(), above);
     const rows = fitting(all, Math.max(2, height - 1)).map((row) => painted(row, paint, columns - 1));
     const back = drawn > 0 ? `\u001b[${drawn}A\u001b[0J` : "";
     if (back !== "" || rows.length > 0) screen.write(back + rows.map((row) => `${row}\n`).join(""));
@@ -34,7 +42,8 @@ export function liveProgress(screen: Screen, paint: Palette, now: () => number):
 
 function sentenceOf(event: RunEvent, state: RunState): string | undefined {
   const worker = state.workers.get(event.actor);
-  const label = worker === undefined ? "" : `${worker.assignment.agent} ${worker.assignment.target}: `;
+  const leads = event.actor === "run" || event.actor === "user" ? "" : `${event.actor}: `;
+  const label = worker === undefined ? leads : `${worker.assignment.agent} ${worker.assignment.target}: `;
   switch (event.type) {
     case "baseline": {
       const { runner, passed, failed, problems } = event;
@@ -49,12 +58,19 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       return event.why;
     case "cached":
       return event.isProved ? undefined : `${label}That does not hold any more`;
+    case "escalated":
+      return `${label}${event.to} begins afresh: ${event.why}`;
     case "step":
       return `${label}${event.text}`;
     case "reported":
+      if (worker === undefined && event.report.status === "proved") return undefined;
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;
+    case "continued":
+      return "Going on where the run was cut off";
+    case "routed":
+      return `${event.route}: ${event.why}`;
     case "started":
     case "assigned":
     case "asked":
@@ -63,7 +79,14 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "proposed":
     case "evidence":
     case "union":
+    case "noted":
+    case "paused":
+    case "resumed":
+    case "steered":
+    case "retried":
     case "decided":
+    case "applying":
+    case "discarded":
     case "applied":
     case "undone":
     case "redone":
@@ -79,11 +102,11 @@ interface Row {
   readonly rank: number;
 }
 
-function treeRows(state: RunState, now: number): readonly Row[] {
+function treeRows(state: RunState, now: number, above: readonly string[]): readonly Row[] {
   const head = state.baselines.map(({ runner, passed, failed }) => `${runner}: ${passed} passed, ${failed} failed`);
   const first = head.length === 0 ? ["Running the tests as they are…"] : head;
   return [
-    ...first.map((text): Row => ({ pieces: [[text, "dim"]], rank: 0 })),
+    ...[...first, ...above].map((text): Row => ({ pieces: [[text, "dim"]], rank: 0 })),
     ...[...state.workers.values()].map((worker) => rowOf(worker, now)),
   ];
 }

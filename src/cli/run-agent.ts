@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { AppError, asAppError } from "../core/app-error.ts";
 import { type FileTexts, unifiedDiff } from "../core/changes/unified-diff.ts";
+import { estimate } from "../core/run/estimate.ts";
 import { standing } from "../core/run/outcome.ts";
+import type { Request } from "../core/run/request.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { supervise } from "../core/run/supervise.ts";
 import { type Accepted, acceptProved } from "../node/accept.ts";
@@ -9,44 +11,73 @@ import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
 import { agentsFor } from "./agents-for.ts";
 import type { AgentCommand } from "./arguments.ts";
+import { askPerson } from "./ask-person.ts";
+import { estimateText } from "./estimate-text.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
 import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
 import { type Palette, palette, plain } from "./terminal.ts";
-import { readWords } from "./words.ts";
+import { readWords, requestWords } from "./words.ts";
 
 /** One run of one agent, seen from a terminal. Resolves to the exit code. */
 export async function runAgent(command: AgentCommand, signal: AbortSignal): Promise<number> {
+  const view = progress(command.json && process.stdout.isTTY);
   const host = await openHost({
     folder: command.repo,
     env: process.env,
     agents: await agentsFor(command),
     cache: !command.noCache,
     model: command.model,
+    prices: command.prices,
     testCommand: command.testCommand,
     checkCommand: command.checkCommand,
     withoutSandbox: command.noSandbox,
-    listeners: command.json ? [jsonLines, progress(process.stdout.isTTY)] : [progress(false)],
+    listeners: command.json ? [jsonLines, view.listener] : [view.listener],
   });
   try {
-    const { budgetTokens: tokens, budgetUsd: usd } = command;
-    const limits = { ...(tokens === undefined ? {} : { tokens }), ...(usd === undefined ? {} : { usd }) };
+    const { budgetTokens: tokens, budgetUsd: usd, budgetCalls: calls, budgetSeconds: seconds } = command;
+    const limits = {
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(usd === undefined ? {} : { usd }),
+      ...(calls === undefined ? {} : { calls }),
+      ...(seconds === undefined ? {} : { seconds }),
+    };
     const { concurrency } = command;
     const { agent } = command;
-    const words = await readWords(command.words, host.root);
+    const words = agent === "" ? requestWords(command.words) : await readWords(command.words, host.root);
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
-    const request = { agent, files, instruction: words.instruction, ...waive, limits, concurrency };
-    const log = await supervise(request, host, signal, { planOnly: command.plan });
+    const said = agent === "" ? { said: [words.instruction, ...words.files].join(" ") } : {};
+    const request = { agent, files, instruction: words.instruction, ...said, ...waive, limits, concurrency };
+    const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
+    const log = await supervise(request, announcing(host, limits, view.tell), signal, {
+      planOnly: command.plan,
+      ...(isPerson ? { ask: askPerson } : {}),
+    });
     return await finish(command, log, host);
   } finally {
     await host.close();
   }
 }
 
+export type FinishOptions = Pick<AgentCommand, "apply" | "confirm" | "plan" | "patch" | "json" | "explain">;
+
+/** Says what several agents are likely to use, before they have begun; who draws a tree has it stand above that. */
+function announcing(host: OpenHost, limits: Request["limits"], tell: (line: string) => void): OpenHost {
+  const announce: Listener = (event) => {
+    if (event.type !== "planned" || event.plan.assignments.length < 2) return;
+    estimate(event.plan.assignments, host, limits).then(
+      (found) => tell(estimateText(found)),
+      // A file that is gone by now is told by whoever works on it.
+      () => {},
+    );
+  };
+  return { ...host, listeners: [...host.listeners, announce] };
+}
+
 /** Applies what was proved and writes the patch, where that was asked for, and shows what the run came to, whatever became of these two. */
-async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promise<number> {
+export async function finish(command: FinishOptions, log: RunLog, host: OpenHost): Promise<number> {
   const texts = new Map<string, readonly FileTexts[]>();
   for (const worker of standing(log.state)) texts.set(worker.assignment.id, await proposedTexts(worker, host.blobs));
   const diffs = new Map([...texts].map(([id, files]) => [id, unifiedDiff(files)]));
@@ -61,10 +92,14 @@ async function finish(command: AgentCommand, log: RunLog, host: OpenHost): Promi
   };
   if (command.apply && !command.plan)
     await attempt(async () => {
-      notes.push(...mergedNotes(await acceptProved(log, texts, host)));
+      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed: new Set(command.confirm) })));
     });
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
+  if (command.plan && log.state.workers.size > 0) {
+    const planned = [...log.state.workers.values()].map(({ assignment }) => assignment);
+    notes.push(estimateText(await estimate(planned, host, log.state.request?.limits)));
+  }
   if (!command.json && patch !== "-") {
     process.stdout.write(resultText(log.state, diffs, colours(process.stdout), { explain, notes }));
   }
@@ -100,20 +135,28 @@ async function writePatch(path: string, diff: string): Promise<void> {
   }
 }
 
-const jsonLines: Listener = (event) => {
+export const jsonLines: Listener = (event) => {
   process.stdout.write(`${JSON.stringify(event)}\n`);
 };
 
+interface View {
+  readonly listener: Listener;
+  tell(line: string): void;
+}
+
 /** A tree that is drawn over itself, where nothing else is written to the same terminal. */
-function progress(shared: boolean): Listener {
+export function progress(shared: boolean): View {
   const { stderr } = process;
   const screen: Screen = {
     size: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     write: (text) => void stderr.write(text),
   };
-  return stderr.isTTY && !shared ? liveProgress(screen, colours(stderr), Date.now) : plainProgress(screen);
+  if (!stderr.isTTY || shared)
+    return { listener: plainProgress(screen), tell: (line) => screen.write(`${plain(line)}\n`) };
+  const above: string[] = [];
+  return { listener: liveProgress(screen, colours(stderr), Date.now, above), tell: (line) => void above.push(line) };
 }
 
-function colours(stream: NodeJS.WriteStream): Palette {
+export function colours(stream: NodeJS.WriteStream): Palette {
   return palette(stream.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== "dumb");
 }

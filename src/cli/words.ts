@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
+import { AppError } from "../core/app-error.ts";
 
 /** What was typed after the agent's name: files and globs, then an instruction, if there is one. */
 export interface Words {
@@ -16,6 +17,13 @@ export async function readWords(words: readonly string[], root: string): Promise
   if (last === undefined || words.length < 2 || !isSentence(last) || (await isThere(resolve(root, last))))
     return { files: words, instruction: "" };
   return { files: words.slice(0, -1), instruction: last.trim() };
+}
+
+/** Of `run`: the request, and the files it is about. Throws `usage` where nothing is asked. */
+export function requestWords([request = "", ...files]: readonly string[]): Words {
+  if (request.trim() === "")
+    throw new AppError("usage", 'Say what is to be done: tessera run "fix the failing tests".');
+  return { files, instruction: request.trim() };
 }
 
 function isSentence(word: string): boolean {

@@ -3,7 +3,8 @@ import type { BlobStore } from "../core/ports/blob-store.ts";
 import type { Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
-import { proposalOf, type RunState } from "../core/run/run-state.ts";
+import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
+import { inStackOrder } from "../core/run/union-of.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -18,9 +19,15 @@ export type Accepted =
 export async function acceptProved(
   log: RunLog,
   texts: ReadonlyMap<string, readonly FileTexts[]>,
-  host: { readonly root: string; readonly state: string; readonly blobs: BlobStore },
+  host: {
+    readonly root: string;
+    readonly state: string;
+    readonly blobs: BlobStore;
+    /** Protected paths that the user has confirmed one by one. */
+    readonly confirmed?: ReadonlySet<Path>;
+  },
 ): Promise<Accepted> {
-  const proved = standing(log.state).filter((worker) => worker.report?.status === "proved");
+  const proved = standing(log.state).filter(isProved);
   const sets = proved.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return { type: "applied", merged: [] };
   const changeSets = sets.map(({ id }) => id);
@@ -32,30 +39,60 @@ export async function acceptProved(
   };
   const objection = objectionTo(log.state, sets.length);
   if (objection !== undefined) return refuse(objection);
-  const files = proved.flatMap((worker) => texts.get(worker.assignment.id) ?? []);
+  const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
-  const [{ planApply }, { carryOut }, { settleAcceptance }] = await Promise.all([
+  const [{ planApply }, { carryOut }, { inApplyTurn }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),
     import("./carry-out.ts"),
+    import("./apply-turn.ts"),
     import("../core/review/settle.ts"),
   ]);
-  const plan = await planApply(files, host.root);
-  if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
-  const acceptance = {
-    writes: plan.files.map(({ path, before, after }) => ({ path, before: before?.text ?? null, after: after ?? null })),
-    decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
-  };
-  const write = async () => void (await carryOut(plan, { state: host.state }));
-  await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
-  const bases = new Map(files.map(({ path, base }) => [path, base]));
-  return {
-    type: "applied",
-    merged: plan.files.filter(({ path, before }) => (before?.text ?? null) !== bases.get(path)).map(({ path }) => path),
-  };
+  return inApplyTurn(host.state, host.root, async (turn) => {
+    const plan = await planApply(files, host.root, host.confirmed);
+    if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));
+    const acceptance = {
+      writes: plan.files.map(({ path, before, after }) => ({
+        path,
+        before: before?.text ?? null,
+        after: after ?? null,
+      })),
+      decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
+    };
+    const write = async () => void (await carryOut(plan, { state: host.state, turn }));
+    await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
+    const bases = new Map(files.map(({ path, base }) => [path, base]));
+    return {
+      type: "applied",
+      merged: plan.files
+        .filter(({ path, before }) => (before?.text ?? null) !== bases.get(path))
+        .map(({ path }) => path),
+    };
+  });
+}
+
+/** A revision made after the report counts when it was proved itself. */
+function isProved(worker: WorkerState): boolean {
+  const { report, evidence } = worker;
+  if (report?.status !== "proved") return false;
+  const isReported = proposalOf(worker)?.revision === report.changeSet?.revision;
+  return isReported || (evidence.length > 0 && evidence.every(({ verdict }) => verdict === "proved"));
+}
+
+/** Changes of one file that stand on each other as the one change they come to. */
+function stackedTexts(files: readonly FileTexts[]): readonly FileTexts[] {
+  const byPath = new Map<Path, FileTexts>();
+  const apart: FileTexts[] = [];
+  for (const file of files) {
+    const below = byPath.get(file.path);
+    if (below === undefined) byPath.set(file.path, file);
+    else if (below.proposed === file.base) byPath.set(file.path, { ...file, base: below.base });
+    else apart.push(file);
+  }
+  return [...byPath.values(), ...apart];
 }
 
 /** Why what is proved one by one is not proved as a whole, if it is not. */
-function objectionTo({ status, union, workers }: RunState, changeSets: number): string | undefined {
+export function objectionTo({ status, union, workers }: RunState, changeSets: number): string | undefined {
   if (status === "cancelled") return "The run was cancelled.";
   const broken = union.find(({ verdict }) => verdict === "refuted");
   if (broken !== undefined) return broken.sentence;

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import * as z from "zod";
 import { removeIfThere, syncFolder, writeDurably } from "./durable.ts";
+import { ownedName } from "./process-identity.ts";
 import { appliesFolder } from "./state-root.ts";
 
 /** One file of an apply that is under way. Names of neighbours are plain names in the folder of the target. */
@@ -17,15 +18,16 @@ const recordFileSchema = z.object({
 });
 export type RecordFile = z.infer<typeof recordFileSchema>;
 
-/** The journal of one apply: enough to finish it or to take it back after a crash at any point. */
+/**
+ * The journal of one apply: enough to finish it or to take it back after a crash at any point. Whoever writes or reads one has the
+ * turn of its root, so that what is found then is the leftover of a crash or of a disk that failed.
+ */
 export const applyRecordSchema = z.object({
   v: z.literal(1),
   id: z.string(),
   root: z.string(),
-  /** Who is at it, so that nobody else takes it for the leftover of a crash. */
-  pid: z.int(),
-  /** "staging": no target has been touched. "renaming": all that is needed to finish is on disk. */
-  phase: z.enum(["staging", "renaming"]),
+  /** "staging": no target has been touched. "renaming": all that is needed to finish is on disk. "taking back": it failed, and is not to be finished. */
+  phase: z.enum(["staging", "renaming", "taking back"]),
   files: z.array(recordFileSchema),
   /** Folders that are made for it, outermost first, relative to the root. */
   folders: z.array(z.string()),
@@ -37,7 +39,7 @@ function recordPath(state: string, id: string): string {
 }
 
 export async function writeRecord(state: string, record: ApplyRecord): Promise<void> {
-  await writeDurably(recordPath(state, record.id), JSON.stringify(record), `${randomUUID()}.tmp`);
+  await writeDurably(recordPath(state, record.id), JSON.stringify(record), ownedName());
 }
 
 export async function dropRecord(state: string, id: string): Promise<void> {
@@ -47,4 +49,9 @@ export async function dropRecord(state: string, id: string): Promise<void> {
 
 export function hashOf(bytes: string | Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** What to name for the turn of whoever writes to the files of a root. */
+export function applyTurn(root: string): string {
+  return `apply ${root}`;
 }

@@ -86,6 +86,14 @@ async function hashAt(root: string, path: string): Promise<string | null> {
   }
 }
 
+/** The originals are kept until the end: who wrote into one between the last look at it and its replacement has not lost anything. */
+export async function checkBackups({ root, files }: ApplyRecord): Promise<void> {
+  for (const { path, before, backup } of files) {
+    if (backup === undefined || (await hashAt(root, join(dirname(path), backup))) === before) continue;
+    throw new AppError("conflict", `${path} was changed while it was being applied: look at it again.`);
+  }
+}
+
 export async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
@@ -112,7 +120,7 @@ export async function syncFolders({ root, files }: ApplyRecord): Promise<void> {
 export async function takeBack(record: ApplyRecord): Promise<void> {
   const { root, files, folders } = record;
   for (const file of [...files].reverse()) {
-    if (record.phase === "renaming" && (await stateOf(root, file)) === "after") await restore(root, file);
+    if (record.phase !== "staging" && (await stateOf(root, file)) === "after") await restore(root, file);
   }
   await syncFolders(record);
   await removeNeighbours(record);

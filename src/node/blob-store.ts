@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { hashText } from "../core/hash.ts";
 import type { BlobStore } from "../core/ports/blob-store.ts";
-import { syncFolder, withNewFile } from "./durable.ts";
+import { removeIfThere, syncFolder, withNewFile } from "./durable.ts";
+import { isAlive, ownedName, ownerOf } from "./process-identity.ts";
 import { errorCode } from "./safe-path.ts";
 
 /**
@@ -57,18 +58,38 @@ function fileOf(root: string, hash: string): string {
   return join(root, hash.slice(0, 2), hash.slice(2));
 }
 
+/** Blobs on their way: no folder of blobs is called so. */
+function draftsFolder(root: string): string {
+  return join(root, "new");
+}
+
+/** Removes texts for good, which only the user can want. */
+export async function removeBlobs(state: string, hashes: readonly string[]): Promise<void> {
+  for (const hash of hashes) await removeIfThere(fileOf(join(state, "blobs"), hash));
+}
+
+/** Removes blobs that were half written when their process died. */
+export async function sweepBlobs(state: string): Promise<void> {
+  const folder = draftsFolder(join(state, "blobs"));
+  for (const name of await readdir(folder).catch(() => [])) {
+    const owner = ownerOf(name);
+    if (owner !== undefined && !isAlive(owner)) await removeIfThere(join(folder, name));
+  }
+}
+
 async function keep(root: string, blob: Blob, write: (blob: Blob) => Promise<void>): Promise<void> {
   if (!existsSync(fileOf(root, blob.hash))) await write(blob);
 }
 
 async function writeAll(root: string, blobs: readonly Blob[]): Promise<void> {
   const folders = new Set<string>();
+  await mkdir(draftsFolder(root), { recursive: true, mode: 0o700 });
   await Promise.all(
     blobs.map(async ({ hash, text }) => {
       const file = fileOf(root, hash);
       folders.add(dirname(file));
       await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-      const fresh = `${file}.${crypto.randomUUID()}`;
+      const fresh = join(draftsFolder(root), ownedName());
       await withNewFile(fresh, 0o400, async (handle) => {
         await handle.writeFile(text);
         await handle.sync();

@@ -1,43 +1,45 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
 import type { ApplyPlan } from "./apply.ts";
-import { type ApplyRecord, applyRecordSchema, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
+import { type ApplyRecord, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
 import {
   backUp,
-  beside,
+  checkBackups,
   exists,
   makeFolders,
   removeNeighbours,
   stage,
-  stateOf,
   swap,
   syncFolders,
-  takeBack,
 } from "./apply-steps.ts";
+import { type ApplyTurn, inApplyTurn } from "./apply-turn.ts";
+import { takeBackFor } from "./recover-applies.ts";
 import { errorCode } from "./safe-path.ts";
-import { appliesFolder } from "./state-root.ts";
 
 export interface CarryOutOptions {
   /** The state folder; the journal of the apply is kept there while it lasts. */
   readonly state: string;
   /** Told before each move, for progress: "stage a.js", "replace a.js", … What it throws, up to "finish", takes everything back. */
   readonly onStep?: (step: string) => void;
+  /** The turn this is part of, for whoever has planned in it too. Without it, it is carried out in a turn of its own. */
+  readonly turn?: ApplyTurn;
 }
 
 /**
  * Writes a plan to the user's files: all of it or, on any error, nothing. Returns the paths that were written.
  * Throws `conflict` or `refused` when the plan has problems or a file has changed since, `tooling` when the disk refuses.
  */
-export async function carryOut(
-  plan: ApplyPlan,
-  { state, onStep = () => {} }: CarryOutOptions,
-): Promise<readonly Path[]> {
+export async function carryOut(plan: ApplyPlan, options: CarryOutOptions): Promise<readonly Path[]> {
   const [problem] = plan.problems;
   if (problem !== undefined) throw new AppError(problem.type === "conflict" ? "conflict" : "refused", problem.sentence);
   if (plan.files.length === 0) return [];
+  if (options.turn === undefined) return inApplyTurn(options.state, plan.root, () => write(plan, options));
+  return write(plan, options);
+}
+
+async function write(plan: ApplyPlan, { state, onStep = () => {} }: CarryOutOptions): Promise<readonly Path[]> {
   let record = await recordOf(plan);
   try {
     onStep("prepare");
@@ -53,15 +55,35 @@ export async function carryOut(
     }
     onStep("finish");
     await syncFolders(record);
+    await checkBackups(record);
   } catch (error) {
-    await takeBack(record);
-    await dropRecord(state, record.id);
-    throw translated(error);
+    throw translated(error, await goBack(state, record));
   }
-  await removeNeighbours(record);
-  onStep("drop");
-  await dropRecord(state, record.id);
+  await cleanUp(state, record, onStep);
   return plan.files.map(({ path }) => path);
+}
+
+/** From here on it is done, whatever becomes of what lies around: the next turn takes that away. */
+async function cleanUp(state: string, record: ApplyRecord, onStep: (step: string) => void): Promise<void> {
+  try {
+    await removeNeighbours(record);
+    onStep("drop");
+    await dropRecord(state, record.id);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+  }
+}
+
+/** Whether everything is as it was. What the disk refuses now is left to the next turn. */
+async function goBack(state: string, record: ApplyRecord): Promise<boolean> {
+  try {
+    await takeBackFor(state, record);
+    await dropRecord(state, record.id);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false;
+  }
 }
 
 async function recordOf({ root, files }: ApplyPlan): Promise<ApplyRecord> {
@@ -70,7 +92,6 @@ async function recordOf({ root, files }: ApplyPlan): Promise<ApplyRecord> {
     v: 1,
     id: randomUUID(),
     root,
-    pid: process.pid,
     phase: "staging",
     files: files.map(({ path, before, after }) => ({
       path,
@@ -109,79 +130,11 @@ async function stageAll(plan: ApplyPlan, record: ApplyRecord, onStep: (step: str
   await syncFolders(record);
 }
 
-function translated(error: unknown): unknown {
+function translated(error: unknown, isBack: boolean): unknown {
   const code = errorCode(error);
-  if (code === undefined || error instanceof AppError) return error;
-  const why = code === "ENOSPC" || code === "EDQUOT" ? "the disk is full" : `the system says ${code}`;
-  return new AppError("tooling", `Nothing was applied, because ${why}.`, { cause: error });
-}
-
-export interface Recovery {
-  readonly id: string;
-  readonly root: string;
-  readonly paths: readonly Path[];
-  /** "left": its folder is not there at the moment, or another process is still at it. */
-  readonly outcome: "finished" | "taken back" | "left";
-}
-
-/**
- * Finishes or takes back every apply that a crash has left under way. What the user has changed since stays as it is.
- * A journal that cannot be read is set aside under another name. To be called before this process applies anything. `isAlive` tells whether a process is still running.
- */
-export async function recoverApplies(state: string, isAlive = isRunning): Promise<readonly Recovery[]> {
-  const folder = appliesFolder(state);
-  const names = await readdir(folder).catch(() => []);
-  const recoveries: Recovery[] = [];
-  for (const name of names.filter((candidate) => candidate.endsWith(".json")).sort()) {
-    const record = await readRecord(join(folder, name));
-    if (record === undefined) continue;
-    const left = (record.pid !== process.pid && isAlive(record.pid)) || !(await exists(record.root));
-    const outcome = left ? "left" : await recover(record);
-    if (!left) await dropRecord(state, record.id);
-    recoveries.push({ id: record.id, root: record.root, paths: record.files.map(({ path }) => path), outcome });
-  }
-  return recoveries;
-}
-
-async function readRecord(path: string): Promise<ApplyRecord | undefined> {
-  try {
-    return applyRecordSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  } catch {
-    await rename(path, `${path}.damaged`);
-    return undefined;
-  }
-}
-
-async function recover(record: ApplyRecord): Promise<"finished" | "taken back"> {
-  if (!(await canFinish(record))) {
-    await takeBack(record);
-    return "taken back";
-  }
-  for (const file of record.files) {
-    if ((await stateOf(record.root, file)) === "before") await swap(record.root, file);
-  }
-  await syncFolders(record);
-  await removeNeighbours(record);
-  return "finished";
-}
-
-/** Whether every file is done already or can still be done. What the user changed after it was done is done. */
-async function canFinish({ root, phase, files }: ApplyRecord): Promise<boolean> {
-  if (phase === "staging") return false;
-  for (const file of files) {
-    const state = await stateOf(root, file);
-    if (state === "after") continue;
-    const ready = file.staged === undefined || (await exists(beside(root, file.path, file.staged)));
-    if (state === "before" ? !ready : ready) return false;
-  }
-  return true;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
+  if (isBack && (code === undefined || error instanceof AppError)) return error;
+  const why = code === "ENOSPC" || code === "EDQUOT" ? "the disk is full" : `the system says ${code ?? String(error)}`;
+  if (isBack) return new AppError("tooling", `Nothing was applied, because ${why}.`, { cause: error });
+  const sentence = `The apply was cut off, because ${why}, and so was taking it back: that is done at the next start, once the disk allows it.`;
+  return new AppError("tooling", sentence, { cause: error });
 }

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { AppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
 import type { Journal } from "../core/ports/journal.ts";
 import { syncFolder } from "./durable.ts";
 
@@ -25,6 +25,7 @@ function plainName(id: string): string {
  */
 export class JournalFile implements Journal {
   readonly #path: string;
+  readonly #after: number | undefined;
   #waiting: string[] = [];
   // Lines so far: given to us, in the file, on the disk.
   #appended = 0;
@@ -35,8 +36,13 @@ export class JournalFile implements Journal {
   #syncing: Promise<void> | undefined;
   #opened: Promise<OpenFile> | undefined;
 
-  constructor(path: string) {
+  /**
+   * `after`: where the file ends for whoever goes on with it. If it ends elsewhere, or grows by another hand later, nothing is
+   * written and `settled` throws `conflict`: two histories in one file would be none.
+   */
+  constructor(path: string, { after }: { readonly after?: number | undefined } = {}) {
     this.#path = path;
+    this.#after = after;
   }
 
   append(line: string, { durable } = { durable: false }): void {
@@ -70,7 +76,7 @@ export class JournalFile implements Journal {
   /** Never rejects: a failure is kept for `settled`, and nothing is written after it, so that no line is missing in between. */
   async #write(): Promise<void> {
     try {
-      this.#opened ??= openForAppend(this.#path);
+      this.#opened ??= openForAppend(this.#path, this.#after);
       const file = await this.#opened;
       while (this.#waiting.length > 0 && this.#failure === undefined) {
         const lines = this.#waiting;
@@ -100,30 +106,37 @@ export class JournalFile implements Journal {
   }
 
   #fail(error: unknown): void {
-    this.#failure ??= new AppError(
-      "tooling",
-      `${this.#path} cannot be written: free some space or set TESSERA_HOME to another folder.`,
-      {
-        cause: error,
-      },
-    );
+    this.#failure ??=
+      asAppError(error) ??
+      new AppError(
+        "tooling",
+        `${this.#path} cannot be written: free some space or set TESSERA_HOME to another folder.`,
+        {
+          cause: error,
+        },
+      );
   }
 }
 
 interface OpenFile {
+  readonly path: string;
   readonly handle: FileHandle;
   /** Where the next line goes. */
   end: number;
 }
 
-async function openForAppend(path: string): Promise<OpenFile> {
+async function openForAppend(path: string, after: number | undefined): Promise<OpenFile> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const handle = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   const { size } = await handle.stat();
   const end = await endOfLastLine(handle, size);
+  if (after !== undefined && after !== end) {
+    await handle.close();
+    throw writtenByOthers(path);
+  }
   if (end < size) await handle.truncate(end);
   if (size === 0) await syncFolder(dirname(path));
-  return { handle, end };
+  return { path, handle, end };
 }
 
 /** The offset after the last line break. */
@@ -141,6 +154,7 @@ async function endOfLastLine(handle: FileHandle, size: number): Promise<number> 
 
 /** All of the bytes, or (when the disk is full) none. */
 async function appendWhole(file: OpenFile, bytes: Buffer): Promise<void> {
+  if ((await file.handle.stat()).size !== file.end) throw writtenByOthers(file.path);
   try {
     for (let done = 0; done < bytes.length; ) {
       done += (await file.handle.write(bytes, done, bytes.length - done, file.end + done)).bytesWritten;
@@ -152,26 +166,34 @@ async function appendWhole(file: OpenFile, bytes: Buffer): Promise<void> {
   }
 }
 
+function writtenByOthers(path: string): AppError {
+  const sentence = `Another window or program has written to ${path} meanwhile: open the run again.`;
+  return new AppError("conflict", sentence);
+}
+
 export interface JournalContent {
   /** The parsed lines, in order, up to the first that is damaged. */
   readonly entries: readonly unknown[];
   /** 1-based number of the first line that is no JSON, if there is one. A last line without a line break was never promised and is left out. */
   readonly damagedLine?: number;
+  /** Bytes up to the end of the last whole line. */
+  readonly end: number;
 }
 
 /** Throws `not-found` when there is no such journal. */
 export async function readJournal(path: string): Promise<JournalContent> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
+  const bytes = await readFile(path).catch((error: unknown) => {
     throw new AppError("not-found", `There is no journal ${path}.`, { cause: error });
   });
-  const lines = text.split("\n").slice(0, -1);
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  const lines = bytes.toString("utf8", 0, end).split("\n").slice(0, -1);
   const entries: unknown[] = [];
   for (const [index, line] of lines.entries()) {
     try {
       entries.push(JSON.parse(line));
     } catch {
-      return { entries, damagedLine: index + 1 };
+      return { entries, damagedLine: index + 1, end };
     }
   }
-  return { entries };
+  return { entries, end };
 }

@@ -1,30 +1,39 @@
-import { readdir, realpath, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AgentDefinition } from "../core/agents/agent.ts";
 import { agents as builtInAgents } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 import type { ChatModel } from "../core/models/chat-model.ts";
+import { chooseModels } from "../core/models/choose-models.ts";
+import { systemClock } from "../core/models/clock.ts";
+import { Connections, type Reach } from "../core/models/connect.ts";
 import { offlineModel } from "../core/models/offline/offline.ts";
-import { priceOf } from "../core/models/prices.ts";
-import { chooseModel } from "../core/models/providers.ts";
+import { type OwnPrices, priceOf } from "../core/models/prices.ts";
+import { Servers } from "../core/models/servers.ts";
 import type { SyntaxTrees } from "../core/ports/syntax-trees.ts";
 import type { RunHost } from "../core/run/run-host.ts";
 import { openBlobStore } from "./blob-store.ts";
+import { connectingFetch } from "./connecting-fetch.ts";
 import { diskFiles } from "./disk-files.ts";
 import { headlessDiagnostics } from "./headless-diagnostics.ts";
 import { JournalFile, journalFile, transcriptFile } from "./journal.ts";
 import { locateFile } from "./locate-file.ts";
+import { mendState } from "./mend-state.ts";
+import { readModelRules } from "./model-rules.ts";
+import { thisProcess } from "./process-identity.ts";
 import { openResultCache } from "./result-cache.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
-import { appliesFolder, makeStateRoot, stateRoot } from "./state-root.ts";
+import { makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
 
 export interface HostOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** "PROVIDER:MODEL", undefined for what the environment asks for, or how to make one. */
-  readonly model: string | undefined | ((trees: SyntaxTrees) => Promise<ChatModel>);
+  /** What `readModelPlan` reads, undefined for what the environment asks for, or how to make one. */
+  readonly model: string | undefined | ((trees: SyntaxTrees, reach: Reach) => Promise<ChatModel>);
+  /** Prices that come before those the user has set for good. */
+  readonly prices?: OwnPrices;
   /** Those that may be asked; left out: the built-in ones. */
   readonly agents?: readonly AgentDefinition[];
   /** Whether outcomes are recorded and recalled; see `ResultCache`. */
@@ -50,22 +59,30 @@ export interface OpenHost extends RunHost {
  * `sandbox` when isolation cannot be had.
  */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
-  const { env } = options;
+  const { env, agents = builtInAgents } = options;
   const root = await existingFolder(options.folder);
   const trees = syntaxTrees();
+  const state = stateRoot(env, process.platform);
+  const rules = await readModelRules(state);
+  const prices = { ...rules.prices, ...options.prices };
+  const reach = { fetch: connectingFetch(), rules: { ...rules, prices } };
   const model =
     typeof options.model === "function"
-      ? await options.model(trees)
-      : chooseModel({ spec: options.model, env, offline: () => offlineModel({ trees }) });
-  const state = stateRoot(env, process.platform);
+      ? await options.model(trees, reach)
+      : await chooseModels(
+          { spec: options.model, env, offline: () => offlineModel({ trees }) },
+          new Connections({ servers: new Servers(systemClock), clock: systemClock, ...reach }),
+          agents.map(({ name }) => name),
+        );
   await makeStateRoot(state);
-  await mendApplies(state);
+  await mendState(state);
   const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
   const ripgrep = options.ripgrep === undefined ? {} : { ripgrep: options.ripgrep };
-  const journals: JournalFile[] = [];
+  // One writer for each file, whoever asks for it: a second one would take the first for somebody else.
+  const journals = new Map<string, JournalFile>();
   const open = (path: string) => {
-    const journal = new JournalFile(path);
-    journals.push(journal);
+    const journal = journals.get(path) ?? new JournalFile(path);
+    journals.set(path, journal);
     return journal;
   };
   const files = diskFiles(root, ripgrep);
@@ -73,13 +90,13 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   return {
     root,
     state,
-    agents: options.agents ?? builtInAgents,
+    agents,
     files,
     search: diskSearch(root, ripgrep),
     trees,
     runner,
     model,
-    price: priceOf(model.id),
+    price: priceOf(model.id, prices),
     blobs: openBlobStore(state),
     ...(options.cache === true ? { cache: openResultCache(state) } : {}),
     testCommand: options.testCommand,
@@ -89,21 +106,18 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
     listeners: options.listeners,
     now: Date.now,
+    origin: {
+      process: thisProcess(),
+      ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
+      ...(checkCommand === undefined ? {} : { checkCommand }),
+    },
     newRunId,
     async close() {
-      const closed = await Promise.allSettled(journals.map((journal) => journal.close()));
+      const closed = await Promise.allSettled([...journals.values()].map((journal) => journal.close()));
       await runner.close();
       for (const outcome of closed) if (outcome.status === "rejected") throw outcome.reason;
     },
   };
-}
-
-/** An apply that was cut off is rare, and what mends it takes long to load. */
-async function mendApplies(state: string): Promise<void> {
-  const left = await readdir(appliesFolder(state)).catch(() => []);
-  if (left.length === 0) return;
-  const { recoverApplies } = await import("./carry-out.ts");
-  await recoverApplies(state);
 }
 
 async function existingFolder(folder: string): Promise<string> {

@@ -9,10 +9,13 @@ import { JournalFile, journalFile, readJournal } from "./journal.ts";
 /** What a run's journal says. */
 export interface StoredRun {
   readonly state: RunState;
+  readonly events: readonly RunEvent[];
   /** The workspace the run was about. */
   readonly root: string;
   /** What of the journal cannot be understood, as a sentence: damaged, or written by a newer Tessera. The state is what comes before. */
   readonly problem: string | undefined;
+  /** Bytes of the journal, for whoever goes on with it. */
+  readonly end: number;
 }
 
 /** Ids of the runs kept in a state folder, newest first; ids sort by time. */
@@ -23,38 +26,38 @@ export async function storedRuns(state: string): Promise<readonly string[]> {
 
 /** Throws `not-found` for a run that is not there or whose journal tells nothing. */
 export async function loadRun(state: string, run: string): Promise<StoredRun> {
-  const { entries, damagedLine } = await readJournal(journalFile(state, run));
-  let folded = emptyRunState(run);
-  let root: string | undefined;
+  const { entries, damagedLine, end } = await readJournal(journalFile(state, run));
+  const events: RunEvent[] = [];
+  let problem = damagedLine === undefined ? undefined : `Line ${damagedLine} of its journal is damaged.`;
   for (const [index, entry] of entries.entries()) {
     const event = runEventSchema.safeParse(entry);
-    if (!event.success || event.data.run !== run) {
-      const problem = `Line ${index + 1} of its journal is not understood: it was written by another version of Tessera.`;
-      return found(run, { state: folded, root, problem });
+    if (event.success && event.data.run === run && event.data.seq === index + 1) {
+      events.push(event.data);
+      continue;
     }
-    root ??= rootOf(event.data);
-    folded = reduce(folded, event.data);
+    problem = event.success
+      ? `Line ${index + 1} of its journal is not what follows on the line before.`
+      : `Line ${index + 1} of its journal is not understood: it was written by another version of Tessera.`;
+    break;
   }
-  const problem = damagedLine === undefined ? undefined : `Line ${damagedLine} of its journal is damaged.`;
-  return found(run, { state: folded, root, problem });
-}
-
-function rootOf(event: RunEvent): string | undefined {
-  return event.type === "started" ? event.root : undefined;
-}
-
-function found(run: string, stored: Omit<StoredRun, "root"> & { readonly root: string | undefined }): StoredRun {
-  const { root } = stored;
-  if (root === undefined) throw new AppError("not-found", `The journal of the run ${run} does not say how it began.`);
-  return { ...stored, root };
+  const [first] = events;
+  if (first?.type !== "started")
+    throw new AppError("not-found", `The journal of the run ${run} does not say how it began.`);
+  return { state: events.reduce(reduce, emptyRunState(run)), events, root: first.root, problem, end };
 }
 
 /** A run that has ended, opened to go on with decisions about it. Whoever opens it closes it. */
 export function reopenRun(
   folder: string,
   state: RunState,
-  options: { readonly now: () => number; readonly listeners: ConstructorParameters<typeof RunLog>[0]["listeners"] },
+  options: {
+    readonly now: () => number;
+    readonly listeners: ConstructorParameters<typeof RunLog>[0]["listeners"];
+    /** `StoredRun.end`: nothing is added to a journal that others have added to since. */
+    readonly end?: number;
+  },
 ): { readonly log: RunLog; close(): Promise<void> } {
-  const journal = new JournalFile(journalFile(folder, state.run));
-  return { log: new RunLog({ run: state.run, journal, state, ...options }), close: () => journal.close() };
+  const { end, ...rest } = options;
+  const journal = new JournalFile(journalFile(folder, state.run), { after: end });
+  return { log: new RunLog({ run: state.run, journal, state, ...rest }), close: () => journal.close() };
 }

@@ -15,14 +15,24 @@ export class Requests {
     this.#runs = runs;
   }
 
-  /** The words of the chat. Throws `usage` where they do not tell who is asked. */
+  /** The words of the chat. Throws `usage` for an agent that is not there. */
   async ask(text: string): Promise<OpenRun | undefined> {
     const route = routeOf(text, agents);
-    if ("sentence" in route) throw new AppError("usage", route.sentence);
-    const folder = await this.#folderOf(route.files);
+    if (route.status === "refused") throw new AppError("usage", route.sentence);
+    const [part, ...others] = route.parts;
+    const folder = await this.#folderOf(route.parts.flatMap(({ files }) => files));
     if (folder === undefined) return undefined;
-    const files = route.files.map((file) => withoutFolder(file, folder));
-    return this.#start(folder, { agent: route.agent, files, instruction: route.instruction, said: text.trim() });
+    const said = text.trim();
+    // The run reads the words once more, and knows the files of the folder.
+    if (
+      route.status === "unclear" ||
+      others.length > 0 ||
+      part === undefined ||
+      (part.files.length === 0 && part.instruction !== "")
+    )
+      return this.#start(folder, { agent: "", files: [], instruction: withoutFolders(said, folder), said });
+    const files = part.files.map((file) => withoutFolder(file, folder));
+    return this.#start(folder, { agent: part.agent, files, instruction: part.instruction, said });
   }
 
   /** One agent on one file of the workspace. */
@@ -82,6 +92,14 @@ function requireTrust(): void {
       "refused",
       "Agents run the tests of a folder, so they work only in folders you trust: trust this one first.",
     );
+}
+
+/** The same for every file that words name. */
+function withoutFolders(text: string, folder: WorkspaceFolder): string {
+  return text.replace(
+    /(^|\s)#("?)(\S+)/g,
+    (_, before: string, quote: string, file: string) => `${before}#${quote}${withoutFolder(file, folder)}`,
+  );
 }
 
 /** With several folders open, a file is named with its folder in front. */

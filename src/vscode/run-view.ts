@@ -132,9 +132,25 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     evidence: telling(evidence).map(evidenceView),
     checked,
     files: (review?.files ?? []).map(fileView),
-    actions: checked === "stale" ? [{ id: "verify", label: "Check Again", icon: "beaker" }] : [],
-    question: checked === "stale" ? "Not checked for this selection" : "",
+    controls: status === "working" ? controlsOf(worker) : [],
+    actions: cardActions(worker, checked, context),
+    question: worker.paused ? "Paused" : "",
   };
+}
+
+function controlsOf({ paused }: WorkerState): ActionView[] {
+  const hold = paused
+    ? { id: "resume", label: "Go on", icon: "debug-start" }
+    : { id: "pause", label: "Pause before its next turn", icon: "debug-pause" };
+  return [{ id: "steer", label: "Tell it something for its next turn", icon: "comment" }, hold];
+}
+
+function cardActions({ report }: WorkerState, checked: CardView["checked"], { live }: ViewContext): ActionView[] {
+  const actions: ActionView[] = [];
+  if (checked === "stale") actions.push({ id: "verify", label: "Check Again", icon: "beaker" });
+  if (report !== undefined && report.status !== "proved" && !live)
+    actions.push({ id: "retry", label: "Ask for More", icon: "comment" });
+  return actions;
 }
 
 /** What is known of other bytes than the report's speaks for itself. */

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { planApply } from "../../src/node/apply.ts";
-import { carryOut, recoverApplies } from "../../src/node/carry-out.ts";
+import { carryOut } from "../../src/node/carry-out.ts";
+import { mendState } from "../../src/node/mend-state.ts";
+import { recoverApplies } from "../../src/node/recover-applies.ts";
 import { proposal } from "../support/crash-apply.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 
@@ -20,7 +22,7 @@ test("a plan is carried out whole and leaves nothing else behind", async () => {
   expect(root.contents()).toEqual(before);
   expect(await carryOut(plan, { state: state.path })).toEqual(["a.txt", "deep/b.txt", "gone.txt", "made/in/c.txt"]);
   expect(root.contents()).toEqual(after);
-  expect(state.contents()).toEqual({ "applies/": "" });
+  expect(state.contents()).toEqual({ "applies/": "", "turns/": "" });
 });
 
 test("the user's later edits elsewhere in the file are kept", async () => {
@@ -114,7 +116,7 @@ test("a file that changes while it is being applied takes everything back, and t
   };
   await expect(carryOut(plan, { state: state.path, onStep })).rejects.toMatchObject({ code: "conflict" });
   expect(root.contents()).toEqual({ ...before, "gone.txt": "mine\n" });
-  expect(state.contents()).toEqual({ "applies/": "" });
+  expect(state.contents()).toEqual({ "applies/": "", "turns/": "" });
 });
 
 test("a file that someone else makes meanwhile is not overwritten", async () => {
@@ -147,7 +149,7 @@ test("an error before any step takes everything back", async () => {
     };
     await expect(carryOut(plan, { state: state.path, onStep })).rejects.toThrow(failing);
     expect(root.contents()).toEqual(before);
-    expect(state.contents()).toEqual({ "applies/": "" });
+    expect(state.contents()).toEqual({ "applies/": "", "turns/": "" });
   }
 });
 
@@ -164,11 +166,11 @@ test("killed at any step, an apply is finished or taken back afterwards", async 
       expect(root.contents()).toEqual(after);
       break;
     }
-    const [recovery] = await recoverApplies(state.path);
+    const [recovery] = await mendState(state.path);
     outcomes.push(recovery?.outcome ?? "nothing to do");
     expect(root.contents()).toEqual(recovery?.outcome === "finished" ? after : before);
-    expect(Object.keys(state.contents()).filter((path) => path !== "applies/")).toEqual([]);
-    expect(await recoverApplies(state.path)).toEqual([]);
+    expect(Object.keys(state.contents()).filter((path) => !path.endsWith("/"))).toEqual([]);
+    expect(await mendState(state.path)).toEqual([]);
   }
   // Before anything was written; four files staged and the decision to go on; four replaced, finished, cleaned up.
   const times = (count: number, outcome: string) => Array.from({ length: count }, () => outcome);

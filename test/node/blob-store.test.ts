@@ -5,6 +5,8 @@ import { hashText } from "../../src/core/hash.ts";
 import { openBlobStore } from "../../src/node/blob-store.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 
+const blobFiles = (state: TemporaryFolder) => Object.keys(state.contents()).filter((path) => !path.endsWith("/"));
+
 test("a text comes back by its hash, also from another store over the same folder", async () => {
   using state = new TemporaryFolder();
   const text = "\uFEFFä\r\n\u0000";
@@ -13,7 +15,7 @@ test("a text comes back by its hash, also from another store over the same folde
   await store.settled();
   expect(hash).toBe(hashText(text));
   expect(await openBlobStore(state.path).get(hash)).toBe(text);
-  expect(Object.keys(state.contents())).toEqual([`blobs/${hash.slice(0, 2)}/${hash.slice(2)}`]);
+  expect(blobFiles(state)).toEqual([`blobs/${hash.slice(0, 2)}/${hash.slice(2)}`]);
 });
 
 test("many puts at once, some of them the same, keep each text once", async () => {
@@ -23,7 +25,7 @@ test("many puts at once, some of them the same, keep each text once", async () =
   const hashes = texts.map((text) => store.put(text));
   await store.settled();
   expect(hashes).toEqual(texts.map(hashText));
-  expect(Object.keys(state.contents())).toHaveLength(50);
+  expect(blobFiles(state)).toHaveLength(50);
   expect(await Promise.all(hashes.map((hash) => store.get(hash)))).toEqual(texts);
 });
 

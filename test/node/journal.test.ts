@@ -15,7 +15,7 @@ test("lines come out in the order they went in, whoever waits for them", async (
   }
   await Promise.all(waits);
   await journal.close();
-  expect(await readJournal(path)).toEqual({ entries: Array.from({ length: 1000 }, (_, index) => ({ index })) });
+  expect(await readJournal(path)).toMatchObject({ entries: Array.from({ length: 1000 }, (_, index) => ({ index })) });
 });
 
 test("what was appended before is in the file when settled resolves", async () => {
@@ -36,11 +36,11 @@ test("a half last line is left out, and cut off by whoever goes on", async () =>
   using state = new TemporaryFolder();
   const path = join(state.path, "journal.jsonl");
   writeFileSync(path, '{"a":1}\n{"b":');
-  expect(await readJournal(path)).toEqual({ entries: [{ a: 1 }] });
+  expect(await readJournal(path)).toMatchObject({ entries: [{ a: 1 }] });
   const journal = new JournalFile(path);
   journal.append('{"c":3}');
   await journal.close();
-  expect(await readJournal(path)).toEqual({ entries: [{ a: 1 }, { c: 3 }] });
+  expect(await readJournal(path)).toMatchObject({ entries: [{ a: 1 }, { c: 3 }] });
 });
 
 test("a half line that is very long is cut off whole", async () => {
@@ -50,14 +50,14 @@ test("a half line that is very long is cut off whole", async () => {
   const journal = new JournalFile(path);
   journal.append('{"c":3}');
   await journal.close();
-  expect(await readJournal(path)).toEqual({ entries: [{ a: 1 }, { c: 3 }] });
+  expect(await readJournal(path)).toMatchObject({ entries: [{ a: 1 }, { c: 3 }] });
 });
 
 test("a damaged line ends what is read, and is named", async () => {
   using state = new TemporaryFolder();
   const path = join(state.path, "journal.jsonl");
   writeFileSync(path, '{"a":1}\nnonsense\n{"b":2}\n');
-  expect(await readJournal(path)).toEqual({ entries: [{ a: 1 }], damagedLine: 2 });
+  expect(await readJournal(path)).toMatchObject({ entries: [{ a: 1 }], damagedLine: 2 });
 });
 
 test("a journal that cannot be written says so when it is settled, and never before", async () => {
@@ -68,6 +68,24 @@ test("a journal that cannot be written says so when it is settled, and never bef
   journal.append("{}");
   await expect(journal.settled()).rejects.toMatchObject({ code: "tooling" });
   await expect(journal.close()).rejects.toMatchObject({ code: "tooling" });
+});
+
+test("a journal that someone else has written to meanwhile is left as they wrote it", async () => {
+  using state = new TemporaryFolder();
+  const path = join(state.path, "journal.jsonl");
+  const one = new JournalFile(path);
+  one.append('{"a":1}');
+  await one.settled();
+  const { end } = await readJournal(path);
+  const other = new JournalFile(path, { after: end });
+  other.append('{"b":2}');
+  await other.close();
+  one.append('{"c":3}');
+  await expect(one.close()).rejects.toMatchObject({ code: "conflict" });
+  const late = new JournalFile(path, { after: end });
+  late.append('{"d":4}');
+  await expect(late.close()).rejects.toMatchObject({ code: "conflict" });
+  expect(await readJournal(path)).toMatchObject({ entries: [{ a: 1 }, { b: 2 }] });
 });
 
 test("ids that are no plain names make no paths", () => {

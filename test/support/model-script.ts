@@ -19,6 +19,8 @@ export interface Answer {
   readonly served?: string;
   /** Milliseconds before the first byte, headers included. */
   readonly latencyMs?: number;
+  /** Of a good answer, beside those it has anyway. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly fault?: Fault;
 }
 

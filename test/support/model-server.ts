@@ -98,7 +98,7 @@ async function send(response: ServerResponse, wire: Wire, request: unknown, answ
     response.destroy();
     return;
   }
-  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.writeHead(200, { "content-type": "text/event-stream", ...answer.headers });
   response.flushHeaders();
   await sendFrames(response, wire, wire.frames(answer, request), fault);
 }

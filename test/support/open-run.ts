@@ -4,7 +4,7 @@ import { type RunEvent, runEventSchema } from "../../src/core/run/events.ts";
 import type { Request } from "../../src/core/run/request.ts";
 import type { RunHost } from "../../src/core/run/run-host.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
-import { supervise } from "../../src/core/run/supervise.ts";
+import { type SuperviseOptions, supervise } from "../../src/core/run/supervise.ts";
 import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
 import { openHost } from "../../src/node/open-host.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
@@ -25,7 +25,8 @@ export async function run(
   model: ChatModel,
   request: Partial<Request> = {},
   signal: AbortSignal = new AbortController().signal,
-  onEvent: (event: RunEvent) => void = () => {},
+  onEvent: (event: RunEvent, state: RunState) => void = () => {},
+  options: SuperviseOptions = {},
   given: Partial<Pick<RunHost, "agents" | "cache">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
@@ -40,7 +41,7 @@ export async function run(
   });
   try {
     const whole = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2, ...request };
-    const log = await supervise(whole, { ...host, model, ...given }, signal);
+    const log = await supervise(whole, { ...host, model, ...given }, signal, options);
     const details = await detailsOf(log.state, host.blobs);
     await host.close();
     return { state: log.state, events, details, ...(await kept(state.path, log.state)) };

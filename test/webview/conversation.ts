@@ -93,6 +93,7 @@ export function card(id: string, part: Partial<CardView> = {}): CardView {
     ],
     checked: "current",
     files: [file("src/rounding.js", [hunk(`${id}-hunk`)])],
+    controls: [],
     actions: [],
     question: "",
     ...part,

@@ -15,6 +15,8 @@ export const changeSetSchema = z.object({
   id: z.string(),
   revision: z.int().min(1),
   by: z.string(),
+  /** The proposals, lowest first, that the base of this one holds already. */
+  stackedOn: z.array(z.object({ id: z.string(), revision: z.int().min(1) })).exactOptional(),
   files: z.array(fileChangeSchema),
 });
 export type ChangeSet = z.infer<typeof changeSetSchema>;

@@ -1,9 +1,7 @@
 import type { Message, Prompt } from "./chat-model.ts";
+import { cacheMinimumOf } from "./prices.ts";
 import { argumentsObject } from "./tool-arguments.ts";
 import { estimateTokens } from "./usage.ts";
-
-/** The shortest prefix, in tokens, that every current model of Anthropic's caches; below it a mark is only bytes. */
-const CACHE_MINIMUM = 4096;
 
 type Block =
   | { readonly type: "text"; readonly text: string }
@@ -35,7 +33,8 @@ export function anthropicBody(
 function systemBody({ system, tools }: Prompt): Readonly<Record<string, unknown>> {
   if (system === "") return {};
   const prefix = estimateTokens(system + (tools.length === 0 ? "" : JSON.stringify(tools)));
-  if (prefix < CACHE_MINIMUM) return { system };
+  // Below that a mark is only bytes.
+  if (prefix < cacheMinimumOf("anthropic")) return { system };
   return { system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }] };
 }
 

@@ -26,7 +26,7 @@ export function anthropicModel(options: RemoteModelOptions): ChatModel {
   async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
     const send = sender(endpoint, anthropicBody(model, prompt, { toolChoice }));
     try {
-      return await exchange(endpoint, options.limits, signal, send, async (events, open) => {
+      return await exchange(endpoint, options, signal, send, async (events, open) => {
         const { readAnthropicAnswer } = await loadReader();
         return readAnthropicAnswer(events, prompt, model, (text) => {
           if (!open.aborted) onText?.(text);

@@ -1,5 +1,7 @@
 import { AppError } from "../app-error.ts";
 
+export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
 /** Where an adapter's requests go, and what its error sentences need to say about it. */
 export interface Endpoint {
   readonly baseUrl: string;
@@ -15,6 +17,12 @@ export interface Endpoint {
   readonly listModels: string;
 }
 
+/** How long a server may be silent, in milliseconds. Left out: 90 s before the first bytes, 30 s between two pieces; pings count. */
+export interface IdleLimits {
+  readonly firstMs?: number | undefined;
+  readonly idleMs?: number | undefined;
+}
+
 /** What both adapters are made from. */
 export interface RemoteModelOptions {
   readonly model: string;
@@ -28,8 +36,9 @@ export interface RemoteModelOptions {
   readonly setKey?: string;
   /** How to list the models, for error sentences. */
   readonly listModels?: string;
-  /** Milliseconds without a sign of life before and after the first bytes of the answer. */
-  readonly limits?: { readonly firstMs?: number; readonly idleMs?: number };
+  readonly limits?: IdleLimits;
+  /** What carries the requests; left out: the platform's own. */
+  readonly fetch?: Fetch;
 }
 
 /**

@@ -1,11 +1,9 @@
-import type { Endpoint, RemoteModelOptions } from "./endpoint.ts";
+import type { Endpoint, Fetch, RemoteModelOptions } from "./endpoint.ts";
 import { watched } from "./idle-watchdog.ts";
 import { asProviderError, brokenAnswer, ProviderFailure } from "./provider-failure.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { beginning, saidBy } from "./server-error.ts";
 import { type ServerEvent, serverEvents } from "./server-events.ts";
-
-export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** A request as an SDK makes it: with our `fetch`, which keeps what the server said in its own words. */
 export type Send = (fetch: Fetch, signal: AbortSignal) => Promise<Response>;
@@ -16,7 +14,7 @@ export type Send = (fetch: Fetch, signal: AbortSignal) => Promise<Response>;
  */
 export async function exchange<T>(
   endpoint: Endpoint,
-  limits: RemoteModelOptions["limits"],
+  { limits, fetch: fetching = fetch }: Pick<RemoteModelOptions, "limits" | "fetch">,
   signal: AbortSignal,
   send: Send,
   read: (events: AsyncIterable<ServerEvent>, signal: AbortSignal) => Promise<T>,
@@ -26,7 +24,7 @@ export async function exchange<T>(
     brokenAnswer(`${endpoint.address} has sent nothing for ${ms / 1000} s: is the server overloaded?`);
   try {
     return await watched({ firstMs, idleMs }, signal, silence, async (watch) => {
-      const response = await request(endpoint, send, watch.signal);
+      const response = await request(endpoint, fetching, send, watch.signal);
       return read(serverEvents(response, watch.beat), watch.signal);
     });
   } catch (error) {
@@ -41,12 +39,12 @@ export async function rehearse(send: Send): Promise<void> {
 }
 
 /** The response once it is a good one. SDKs keep only parts of a bad one, so it is read where it arrives. */
-async function request(endpoint: Endpoint, send: Send, signal: AbortSignal): Promise<Response> {
+async function request(endpoint: Endpoint, real: Fetch, send: Send, signal: AbortSignal): Promise<Response> {
   let failure: ProviderFailure | undefined;
   const fetching: Fetch = async (url, init) => {
     try {
       // A redirect would carry the key to an address nobody has set.
-      const response = await fetch(url, { ...init, redirect: "manual" });
+      const response = await real(url, { ...init, redirect: "manual" });
       if (response.ok) return response;
       failure = await refusal(response);
     } catch (error) {
@@ -72,11 +70,19 @@ export async function refusal(response: Response): Promise<ProviderFailure> {
   return new ProviderFailure(said, {
     status,
     retryable: isRetryable(status, text, headers.get("x-should-retry")),
+    unserved: !LOST_ON_THE_WAY.includes(status),
     ...(wait === undefined ? {} : { retryAfterMs: wait }),
   });
 }
 
+/** A gateway's word for not knowing what became of a request: it may have been served. */
+const LOST_ON_THE_WAY: readonly number[] = [408, 502, 504];
+
+/** The request itself is wrong, or the key, or the address: the same again is as wrong. */
+const FINAL: readonly number[] = [400, 401, 403, 404, 422];
+
 function isRetryable(status: number, text: string, told: string | null): boolean {
+  if (FINAL.includes(status)) return false;
   if (told === "true" || told === "false") return told === "true";
   if (status === 429) return !/insufficient_quota|billing_hard_limit/.test(text);
   return status === 408 || status === 409 || status === 425 || (status >= 500 && status !== 501);
@@ -85,11 +91,17 @@ function isRetryable(status: number, text: string, told: string | null): boolean
 /** Reasons that lie with this machine or its settings, and that no waiting heals. */
 const LOCAL_REASONS = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|ERR_INVALID/;
 
+/** No connection was made, so nothing was sent; nor was it where `fetch` gives no code at all (a port it does not speak to). */
+const NO_CONNECTION = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT)$/;
+
 export function unreachable({ address }: Endpoint, error: unknown): ProviderFailure {
   const reason = codeOf(error);
   return new ProviderFailure(
     `Cannot reach ${address}${reason === undefined ? "" : ` (${reason})`}: is the server running, and the base URL right?`,
-    { retryable: reason === undefined || !LOCAL_REASONS.test(reason) },
+    {
+      retryable: reason === undefined || !LOCAL_REASONS.test(reason),
+      unserved: reason === undefined || NO_CONNECTION.test(reason),
+    },
   );
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { throwIfCancelled } from "../app-error.ts";
-import { type Endpoint, endpointOf } from "./endpoint.ts";
-import { type Fetch, refusal, unreachable } from "./exchange.ts";
+import { type Endpoint, endpointOf, type Fetch } from "./endpoint.ts";
+import { refusal, unreachable } from "./exchange.ts";
 import { parseJson } from "./parse-json.ts";
 import { quotable } from "./quotable.ts";
 import { type ProviderName, REMOTE_PROVIDERS } from "./remote-providers.ts";

@@ -29,7 +29,7 @@ export function openaiModel(options: RemoteModelOptions & { readonly provider?: 
     const sent = tools ? prompt : withToolsAsText(prompt);
     const send = sender(endpoint, openaiBody(model, sent, dialect));
     try {
-      const reply = await exchange(endpoint, options.limits, signal, send, async (events, open) => {
+      const reply = await exchange(endpoint, options, signal, send, async (events, open) => {
         const { readOpenaiAnswer } = await loadReader();
         return readOpenaiAnswer(events, sent, model, (text) => {
           if (!open.aborted) onText?.(text);

@@ -14,12 +14,20 @@ export class ProviderFailure extends Error {
   readonly retryAfterMs: number | undefined;
   /** The same request may well succeed later. */
   readonly retryable: boolean;
+  /** The server surely did no work for it, so that nobody pays: it was not reached, or it refused. */
+  readonly unserved: boolean;
 
   constructor(
     message: string,
-    facts: { readonly status?: number; readonly retryAfterMs?: number; readonly retryable: boolean },
+    facts: {
+      readonly status?: number;
+      readonly retryAfterMs?: number;
+      readonly retryable: boolean;
+      readonly unserved?: boolean;
+    },
   ) {
     super(message);
+    this.unserved = facts.unserved ?? false;
     this.status = facts.status;
     this.retryAfterMs = facts.retryAfterMs;
     this.retryable = facts.retryable;
@@ -43,6 +51,7 @@ export function asProviderError(failure: ProviderFailure, endpoint: Endpoint): A
   const said = quotable(failure.message, endpoint.key);
   const cause = new ProviderFailure(said, {
     retryable: failure.retryable,
+    unserved: failure.unserved,
     ...(status === undefined ? {} : { status }),
     ...(failure.retryAfterMs === undefined ? {} : { retryAfterMs: failure.retryAfterMs }),
   });

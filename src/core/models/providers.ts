@@ -60,8 +60,10 @@ export function chooseModel(choice: {
   readonly spec?: string | undefined;
   readonly env: Environment;
   readonly offline: () => ChatModel;
+  /** How a model is made that is behind a server. */
+  readonly connect?: typeof remoteModel;
 }): ChatModel {
-  const { env, offline } = choice;
+  const { env, offline, connect = remoteModel } = choice;
   const spec = choice.spec?.trim() ?? "";
   const colon = spec.indexOf(":");
   const name =
@@ -75,7 +77,7 @@ export function chooseModel(choice: {
       `There is no provider "${name}": give --model as PROVIDER:MODEL with one of ${providerNames().join(", ")}, like openai:${REMOTE_PROVIDERS.openai.defaultModel}.`,
     );
   const model = (colon < 0 ? "" : spec.slice(colon + 1).trim()) || REMOTE_PROVIDERS[name].defaultModel;
-  return remoteModel(name, FROM_ENVIRONMENT[name].options(model, env));
+  return connect(name, FROM_ENVIRONMENT[name].options(model, env));
 }
 
 export function providerNames(): readonly string[] {

@@ -1,4 +1,6 @@
+import { asAppError } from "../app-error.ts";
 import { merge } from "../changes/merge.ts";
+import { hashText } from "../hash.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Path } from "../ports/files.ts";
 import type { Written } from "../run/events.ts";
@@ -14,18 +16,48 @@ export interface SettleHost {
 }
 
 /**
- * Writes what was accepted and tells it in the run's log: the decision before, so that a crash in between leaves it waiting, and
- * the fact that it was applied after. Throws what `write` throws; then nothing counts as accepted.
+ * Writes what was accepted and tells it in the run's log: decision and intention before, and the fact that it was applied after.
+ * What a crash in between has come to, `settlePending` tells. Throws what `write` throws; then nothing counts as accepted.
  */
 export async function settleAcceptance(log: RunLog, accepted: Accepted, host: SettleHost): Promise<void> {
   const tell = log.teller("user");
   const decisions = accepted.decided.map(({ hunks, ...set }) =>
     tell({ type: "decided", ...set, ...(hunks === undefined ? {} : { hunks: [...hunks] }), decision: "accepted" }),
   );
-  await log.settled();
-  const written = await write(accepted.writes, host);
   const changeSets = accepted.decided.map(({ changeSet }) => changeSet);
+  const written = await kept(accepted.writes, host);
+  tell({ type: "applying", changeSets, decisions, written }, decisions[0]);
+  await log.settled();
+  try {
+    if (written.length > 0) await host.write(accepted.writes);
+  } catch (error) {
+    tell({ type: "conflicted", changeSets, sentence: asAppError(error)?.message ?? "Nothing was applied." });
+    throw error;
+  }
   tell({ type: "applied", changeSets, decisions, written }, decisions[0]);
+  await log.settled();
+}
+
+/**
+ * For a journal that ends while something was being written: tells whether it is in the user's files. To be called once whatever
+ * a crash has left half applied is mended, so that it is there as a whole or not at all.
+ */
+export async function settlePending(log: RunLog, current: (path: Path) => Promise<string | null>): Promise<void> {
+  const { pending } = log.state;
+  if (pending === undefined) return;
+  const { changeSets, decisions, written } = pending;
+  const texts = await Promise.all(written.map(({ path }) => current(path)));
+  const hashes = texts.map((text) => (text === null ? null : hashText(text)));
+  const isThere = written.some(({ before, after }, index) => before !== after && hashes[index] === after);
+  const sentence = "Nothing was applied: it was cut off before it began to write.";
+  if (isThere)
+    log.teller("user")({
+      type: "applied",
+      changeSets: [...changeSets],
+      decisions: [...decisions],
+      written: [...written],
+    });
+  else log.teller("user")({ type: "conflicted", changeSets: [...changeSets], sentence });
   await log.settled();
 }
 
@@ -84,16 +116,17 @@ export async function settleReversal(
   reversal: Reversal,
   host: SettleHost,
 ): Promise<void> {
-  const written = await write(reversal.writes, host);
+  const written = await kept(reversal.writes, host);
+  if (written.length > 0) await host.write(reversal.writes);
   const type = applied.undone === undefined ? "undone" : "redone";
   log.teller("user")({ type, applied: applied.seq, written });
   await log.settled();
 }
 
-async function write(files: readonly FileWrite[], { blobs, write: toFiles }: SettleHost): Promise<Written[]> {
+/** The texts before and after, as blobs on disk. */
+async function kept(files: readonly FileWrite[], { blobs }: Pick<SettleHost, "blobs">): Promise<Written[]> {
   const blob = (text: string | null) => (text === null ? null : blobs.put(text));
   const written = files.map(({ path, before, after }) => ({ path, before: blob(before), after: blob(after) }));
   await blobs.settled();
-  if (files.length > 0) await toFiles(files);
   return written;
 }

@@ -1,15 +1,24 @@
+import type { AgentDefinition } from "../agents/agent.ts";
 import { agentNamed } from "../agents/index.ts";
+import type { TestAccess } from "../evidence/check.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { Budget } from "../worker/budget.ts";
+import { noteLines, readNote } from "../worker/fact-note.ts";
 import type { Report } from "../worker/report.ts";
 import { surveyFor } from "../worker/survey-for.ts";
 import { work } from "../worker/work.ts";
+import type { WorkerHost } from "../worker/worker-host.ts";
+import { blockedByOthers } from "./blocked-by-others.ts";
+import type { RunControls } from "./controls.ts";
 import { recordedExecutions } from "./executions.ts";
 import { nothingToTest } from "./nothing-to-test.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
+import type { Schedule } from "./schedule.ts";
 import { settledByOthers } from "./settled-by-others.ts";
-import type { TestDesk } from "./test-desk.ts";
+import { type Ground, groundOf, onGround } from "./stack.ts";
+import { TestDesk } from "./test-desk.ts";
+import { overUnsaved } from "./unsaved.ts";
 
 /** What the assignments of one run share. */
 export interface RunRoom {
@@ -17,6 +26,8 @@ export interface RunRoom {
   readonly log: RunLog;
   readonly desk: TestDesk;
   readonly budget: Budget;
+  readonly controls: RunControls;
+  readonly giveWay: Schedule["giveWay"];
 }
 
 /**
@@ -24,41 +35,98 @@ export interface RunRoom {
  * It and all that lies below it take long to load, and most runs of tests fail in nothing: so it is imported while tests run.
  */
 export async function carryOutAssignment(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<Report> {
-  const { host, log, desk, budget } = room;
-  const { model, runner } = host;
-  log.teller("run")({ type: "assigned", assignment: assignment.id, model: model.id });
+  const { host, log } = room;
+  log.teller("run")({ type: "assigned", assignment: assignment.id, model: host.model.id });
+  const blocked = blockedByOthers(assignment, log);
+  if (blocked !== undefined) return blocked;
+  const ground = await groundOf(assignment, log.state, host);
+  if (ground === undefined) return onFiles(assignment, room, signal);
+  const over = roomOver(assignment, ground, room);
+  try {
+    return await onFiles(onGround(assignment, ground), over, signal, ground);
+  } finally {
+    await over.desk.close();
+  }
+}
+
+/** The same room over what is proposed below: its files, its search, its tests and their baseline. */
+function roomOver(assignment: Assignment, ground: Ground, room: RunRoom): RunRoom {
+  const { changes } = ground;
+  const host = overUnsaved(room.host, { texts: () => changes, version: () => 1 });
+  const paths = [...new Set([...room.desk.paths, ...changes.keys()])].sort();
+  const tell = room.log.teller(assignment.id);
+  // The run has one baseline; this one is a matter of this worker.
+  const desk = new TestDesk(
+    host,
+    paths,
+    (fact, cause) => (fact.type === "baseline" ? room.log.state.lastSeq : tell(fact, cause)),
+    async () => {},
+  );
+  return { ...room, host, desk };
+}
+
+async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSignal, ground?: Ground): Promise<Report> {
+  const { host, log, desk } = room;
   const agent = agentNamed(assignment.agent, host.agents);
-  const { seconds } = agent.budget;
-  const limits = model.calls === undefined ? agent.budget : { calls: model.calls, seconds };
-  const tell = log.teller(assignment.id);
   const settled = await settledByOthers(assignment, log, desk, host, signal);
   if (settled !== undefined) return settled;
-  const tests = desk.accessFor(assignment, tell);
+  const tests = desk.accessFor(assignment, log.teller(assignment.id));
   if (tests !== undefined) desk.startBaseline(tests.project, signal);
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
   const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));
   if (nothing !== undefined) return nothing;
-  return work(
-    assignment,
-    {
-      ...host,
-      run: log.run,
-      agent,
-      budget: new Budget(limits, host.now, budget),
-      graph: desk.graph,
-      ...(tests === undefined ? {} : { tests }),
-      ...(survey === undefined ? {} : { survey }),
-      commands: {
-        run: recordedExecutions(runner, tell),
-        which: (program) => runner.which(program),
-        locate: (path) => host.locate(path),
-      },
-      diagnostics: desk.diagnostics,
-      transcript: host.transcript(log.run, assignment.id),
-      rung: runner.rung,
-      tell,
+  const last = log.state.workers.get(assignment.id)?.revisions.at(-1)?.revision ?? 0;
+  const worksIn: WorkerHost = {
+    ...workerHost(assignment, agent, room, tests),
+    revision: last + 1,
+    ...(survey === undefined ? {} : { survey }),
+    ...(ground === undefined ? {} : { stackedOn: ground.stackedOn }),
+    ...(log.state.route === "supervised" ? { facts: factsFor(assignment, log) } : {}),
+  };
+  return work(assignment, worksIn, signal);
+}
+
+/** What any worker of the run is given. */
+export function workerHost(
+  { id }: Pick<Assignment, "id">,
+  agent: AgentDefinition,
+  { host, log, desk, budget, controls, giveWay }: RunRoom,
+  tests?: TestAccess,
+): WorkerHost {
+  const { model, runner } = host;
+  const { seconds } = agent.budget;
+  const limits = model.calls === undefined ? agent.budget : { calls: model.calls, seconds };
+  const tell = log.teller(id);
+  return {
+    ...host,
+    run: log.run,
+    agent,
+    budget: new Budget(limits, host.now, budget),
+    graph: desk.graph,
+    ...(tests === undefined ? {} : { tests }),
+    commands: {
+      run: recordedExecutions(runner, tell),
+      which: (program) => runner.which(program),
+      locate: (path) => host.locate(path),
     },
-    signal,
-  );
+    diagnostics: desk.diagnostics,
+    transcript: host.transcript(log.run, id),
+    rung: runner.rung,
+    tell,
+    async beforeTurn(stop) {
+      if (controls.isHeld(id)) await giveWay(() => controls.released(id, stop), stop);
+      return controls.takeUnheard(id);
+    },
+  };
+}
+
+function factsFor({ id }: Assignment, log: RunLog): NonNullable<WorkerHost["facts"]> {
+  return {
+    lines: noteLines(log.state.facts),
+    post(fact) {
+      const note = readNote(fact, id);
+      if (note !== undefined) log.teller(id)({ type: "noted", ...note });
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { evidenceSchema } from "../evidence/evidence.ts";
 import { assignmentSchema } from "../worker/assignment.ts";
+import { factNoteSchema } from "../worker/fact-note.ts";
 import { workerFactSchema } from "../worker/facts.ts";
 import { spentSchema, workStatusSchema } from "../worker/report.ts";
 import { planSchema } from "./plan.ts";
@@ -14,6 +15,15 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 const writtenSchema = z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() });
 export type Written = Readonly<z.infer<typeof writtenSchema>>;
 
+/** Who carries a run out, and with what the user has approved for it. */
+const originSchema = z.object({
+  /** So that a run whose host died can be told from one that is under way elsewhere. See `ProcessIdentity`. */
+  process: z.object({ pid: z.int(), start: z.string() }).exactOptional(),
+  testCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
+  checkCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
+});
+export type Origin = Readonly<z.infer<typeof originSchema>>;
+
 /** What only the run itself has to tell; what happens inside a worker is told by `WorkerFact`s. */
 const runFactSchema = z.discriminatedUnion("type", [
   z.object({
@@ -22,7 +32,10 @@ const runFactSchema = z.discriminatedUnion("type", [
     root: z.string(),
     model: z.string(),
     rung: z.string(),
+    ...originSchema.shape,
   }),
+  /** Another host goes on with a run whose host died. What had ended stays; what had not begins again. */
+  z.object({ type: z.literal("continued"), model: z.string(), rung: z.string(), ...originSchema.shape }),
   z.object({
     type: z.literal("baseline"),
     project: z.string(),
@@ -34,10 +47,24 @@ const runFactSchema = z.discriminatedUnion("type", [
     ms: z.number(),
     stamp: z.string(),
   }),
+  /** Who carries the request out, told by its words or by a model. */
+  z.object({
+    type: z.literal("routed"),
+    route: z.enum(["direct", "supervised"]),
+    by: z.enum(["words", "model", "user"]),
+    why: z.string(),
+  }),
   z.object({ type: z.literal("planned"), plan: planSchema }),
   /** The plan grew: a worker found its target to be the wrong one, or a supervisor wants more. */
   z.object({ type: z.literal("grown"), assignments: z.array(assignmentSchema), why: z.string() }),
   z.object({ type: z.literal("assigned"), assignment: z.string(), model: z.string() }),
+  /** Something that others of the run should know; a later fact of the same key takes its place. `source`: an assignment's id or "user". */
+  z.object({ type: z.literal("noted"), ...factNoteSchema.shape }),
+  /** The user holds a worker before its next turn, lets it go on, tells it something for its next turn, or has it work again. */
+  z.object({ type: z.literal("paused"), assignment: z.string() }),
+  z.object({ type: z.literal("resumed"), assignment: z.string() }),
+  z.object({ type: z.literal("steered"), assignment: z.string(), text: z.string() }),
+  z.object({ type: z.literal("retried"), assignment: z.string() }),
   /** What is proposed by several workers, verified together. */
   z.object({ type: z.literal("union"), changeSets: z.array(z.string()), evidence: z.array(evidenceSchema) }),
   /**
@@ -51,6 +78,13 @@ const runFactSchema = z.discriminatedUnion("type", [
     hunks: z.array(z.string()).optional(),
     decision: z.enum(["accepted", "rejected", "reopened"]),
   }),
+  /** What was accepted is about to be written: what became of it, if a crash comes in between, the files tell. */
+  z.object({
+    type: z.literal("applying"),
+    changeSets: z.array(z.string()),
+    decisions: z.array(z.int()),
+    written: z.array(writtenSchema),
+  }),
   /** What was accepted is in the user's files. `decisions` are the `seq`s of what it carries out. */
   z.object({
     type: z.literal("applied"),
@@ -62,6 +96,8 @@ const runFactSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("undone"), applied: z.int(), written: z.array(writtenSchema) }),
   z.object({ type: z.literal("redone"), applied: z.int(), written: z.array(writtenSchema) }),
   z.object({ type: z.literal("conflicted"), changeSets: z.array(z.string()), sentence: z.string() }),
+  /** The user wants none of what is proposed, and its texts are gone. */
+  z.object({ type: z.literal("discarded"), changeSets: z.array(z.string()) }),
   z.object({
     type: z.literal("ended"),
     status: runStatusSchema,

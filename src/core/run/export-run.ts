@@ -1,6 +1,7 @@
 import { unifiedDiff } from "../changes/unified-diff.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import { standing } from "./outcome.ts";
+import { requestText } from "./request.ts";
 import { proposalOf, type RunState, type WorkerState } from "./run-state.ts";
 
 /** A run as one Markdown document that can be read without Tessera: what was asked, what came of it, the evidence and the diffs. */
@@ -14,9 +15,7 @@ export async function exportText(state: RunState, blobs: Pick<BlobStore, "get">)
 
 function requestLines({ request, notes, unplanned }: RunState): readonly string[] {
   if (request === undefined) return [];
-  const { agent, files, instruction, said } = request;
-  const asked = said ?? [agent, ...files, instruction].filter((part) => part !== "").join(" ");
-  return [`Asked: ${asked}`, ...[...notes, ...unplanned].map((note) => `- ${note}`)];
+  return [`Asked: ${requestText(request)}`, ...[...notes, ...unplanned].map((note) => `- ${note}`)];
 }
 
 async function workerLines(worker: WorkerState, blobs: Pick<BlobStore, "get">): Promise<readonly string[]> {

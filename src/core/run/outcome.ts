@@ -40,9 +40,16 @@ export function standing(state: RunState): readonly WorkerState[] {
   return [...state.workers.values()].filter((worker) => !replaced.has(worker.assignment.id));
 }
 
-/** What all workers have used; replaced ones were paid too. Seconds are those of the run. */
+/** The worker that stands in this one's place: itself, or the last of those that took it. */
+export function successorOf(state: RunState, id: string): WorkerState | undefined {
+  const next = [...state.workers.values()].findLast((worker) => worker.assignment.insteadOf === id);
+  return next === undefined ? state.workers.get(id) : successorOf(state, next.assignment.id);
+}
+
+/** What all workers have used; replaced ones and those that made the plan were paid too. Seconds are those of the run. */
 export function spentBy(state: RunState, now: number): Spent {
-  const spent = [...state.workers.values()].flatMap((worker) => worker.report?.spent ?? []);
+  const workers = [...state.workers.values()].flatMap((worker) => (worker.report ?? worker.before)?.spent ?? []);
+  const spent = [...workers, ...state.managers.map((report) => report.spent)];
   const sum = (pick: (part: Spent) => number) => spent.reduce((total, part) => total + pick(part), 0);
   const priced = spent.every((part) => part.usd !== undefined);
   return {
@@ -58,7 +65,9 @@ export function spentBy(state: RunState, now: number): Spent {
 /** The report that tells best why the run could not go on: the user's own word counts most. */
 function stopped(reports: readonly Report[]): Report | undefined {
   const of = (status: Report["status"]) => reports.find((report) => report.status === status);
-  return of("cancelled") ?? of("blocked") ?? of("budget");
+  // One that waited for another in vain tells nothing about the run.
+  const blocked = reports.find(({ status, problem }) => status === "blocked" && problem?.code !== undefined);
+  return of("cancelled") ?? blocked ?? of("budget");
 }
 
 function mixed(reports: readonly Report[]): RunStatus {

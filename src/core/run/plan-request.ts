@@ -32,8 +32,12 @@ function refuseWaivers({ name, contract }: AgentDefinition, { waive = [] }: Requ
     throw new AppError("usage", `The agent ${name} cannot do without ${wrong}: leave that out of the request.`);
 }
 
-/** Paths as they are, globs as the files they match, each once. */
-async function filesNamed(names: readonly string[], paths: readonly Path[], host: RunHost): Promise<readonly Path[]> {
+/** Paths as they are, globs as the files they match, each once. Throws `usage` for what is no file. */
+export async function filesNamed(
+  names: readonly string[],
+  paths: readonly Path[],
+  host: Pick<RunHost, "root" | "files">,
+): Promise<readonly Path[]> {
   const files = new Set<Path>();
   for (const name of names) {
     if (/[*?[{]/.test(name) && !paths.includes(name)) {

@@ -14,7 +14,14 @@ export const requestSchema = z.object({
   limits: z.object({
     tokens: z.int().positive().exactOptional(),
     usd: z.number().positive().exactOptional(),
+    calls: z.int().positive().exactOptional(),
+    seconds: z.number().positive().exactOptional(),
   }),
   concurrency: z.int().min(1),
 });
 export type Request = Readonly<z.infer<typeof requestSchema>>;
+
+/** The user's own words, or what comes nearest to them. */
+export function requestText({ agent, files, instruction, said }: Request): string {
+  return said ?? [agent, ...files, instruction].filter((part) => part !== "").join(" ");
+}

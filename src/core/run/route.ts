@@ -1,57 +1,192 @@
 import type { AgentDefinition } from "../agents/agent.ts";
+import type { Path } from "../ports/files.ts";
 
-/** What a text of the chat asks for: an agent, the files it named, and what is left of the words. */
-export interface Route {
+/** One agent that a request asks for, the files it named, and what is left of the words. */
+export interface Part {
   readonly agent: string;
   readonly files: readonly string[];
   readonly instruction: string;
 }
 
+export type Route =
+  /** The words tell all there is to know: no model is asked. */
+  | { readonly status: "direct"; readonly parts: readonly Part[] }
+  /** What the words tell, and what of them needs a reader. */
+  | { readonly status: "unclear"; readonly parts: readonly Part[]; readonly unclear: readonly string[] }
+  | { readonly status: "refused"; readonly sentence: string };
+
 /** Words that say no more than that the agent shall do what it does. */
 const fillers = new Set(
-  "a all an and broken code failing file files for in it its my of please proper red source test tests that the them these this those to up with write add".split(
+  "a all an and broken code every failing file files for in it its my of please proper red source test tests that the them then these this those to up with write add".split(
     " ",
   ),
 );
-
-const polite = new Set(["please", "can", "could", "would", "you", "now", "then"]);
+const polite = new Set(["please", "can", "could", "would", "you", "now", "then", "also", "and"]);
+const joins = new Set(["and", "then", "also"]);
+const pronouns = new Set(["it", "them", "this", "these", "those", "that"]);
 
 /**
- * The direct route: who is asked and about which files is told by the text itself, so no model is. "/fix #src/a.js", "@fix …", or
- * plain words that begin with one of an agent's verbs. `#` names a file or glob, with quotes where it holds spaces.
- * A sentence where the text does not tell.
+ * The direct route: who is asked and about which files is told by the text itself. "/fix #src/a.js", "@fix …", or clauses that each
+ * begin with one of an agent's verbs: "fix the failing tests, cover #a.js and document #b.js". `#` names a file or glob, with quotes
+ * where it holds spaces; of the `paths` of the workspace, the plain name will do.
  */
-export function routeOf(text: string, agents: readonly AgentDefinition[]): Route | { readonly sentence: string } {
-  const { files, words } = separated(text.trim());
-  const [first = "", ...rest] = words.slice(words.findIndex((word) => !polite.has(word.toLowerCase())));
-  const called = /^[/@](.+)$/.exec(first)?.[1];
-  const known = agents.map(({ name }) => `/${name}`).join(", ");
-  if (called !== undefined) {
-    const agent = agents.find(({ name }) => name === called.toLowerCase());
-    if (agent === undefined) return { sentence: `There is no agent "${called}": use ${known}.` };
-    return { agent: agent.name, files, instruction: instructionOf(rest) };
+export function routeOf(text: string, agents: readonly AgentDefinition[], paths: readonly Path[] = []): Route {
+  const clauses: Clause[] = [];
+  for (const clause of clausesOf(tokensOf(text.trim(), paths), agents)) {
+    const { called } = clause;
+    if (called !== undefined && clause.agent === undefined) {
+      const known = agents.map(({ name }) => `/${name}`).join(", ");
+      return { status: "refused", sentence: `There is no agent "${called}": use ${known}.` };
+    }
+    const before = clauses.at(-1);
+    if (before !== undefined && clause.agent !== undefined && called === undefined && !isComplete(clause, before))
+      clauses[clauses.length - 1] = joined(before, clause);
+    else clauses.push(clause);
   }
-  const verb = first.toLowerCase().replace(/[^\p{L}]/gu, "");
-  const agent = agents.find(({ verbs }) => verbs.includes(verb));
-  if (agent === undefined) return { sentence: `Say which agent is meant: begin with ${known}, and name files with #.` };
-  return { agent: agent.name, files, instruction: instructionOf(rest) };
+  const parts: Part[] = [];
+  const unclear: string[] = [];
+  for (const { agent, called, tokens } of clauses) {
+    const files = filesOf(tokens);
+    const about = files.length === 0 && refersBack(tokens) ? (parts.at(-1)?.files ?? []) : files;
+    if (agent === undefined || (called === undefined && about.length === 0 && !findsFiles(agent)))
+      unclear.push(wordsOf(tokens));
+    else {
+      const rest = tokens.slice(1);
+      const [own, more] = called === undefined ? splitUnclear(rest) : [rest, []];
+      parts.push({ agent: agent.name, files: about, instruction: instructionOf(own) });
+      if (more.length > 0) unclear.push(wordsOf(more));
+    }
+  }
+  return unclear.length === 0 && parts.length > 0
+    ? { status: "direct", parts }
+    : { status: "unclear", parts, unclear: unclear.filter((words) => words !== "") };
 }
 
-function separated(text: string): { readonly files: readonly string[]; readonly words: readonly string[] } {
-  const files: string[] = [];
-  const rest = text.replace(
-    /(^|\s)#(?:"([^"]+)"|([^\s,;]+))/g,
-    (_, before: string, quoted?: string, plain?: string) => {
-      const file = quoted ?? plain?.replace(/[.:!?)]+$/, "") ?? "";
-      if (file !== "") files.push(file);
-      return before;
-    },
+/** Whether an agent finds its files by itself where none is named: what fails tells. */
+export function findsFiles({ contract }: Pick<AgentDefinition, "contract">): boolean {
+  return contract.mustProve.includes("named-tests-pass");
+}
+
+interface Token {
+  readonly text: string;
+  /** The file that is meant, if one is. */
+  readonly file: string | undefined;
+  /** Whether a comma or a full stop stands behind it. */
+  readonly ends: boolean;
+}
+
+function tokensOf(text: string, paths: readonly Path[]): readonly Token[] {
+  return [...text.matchAll(/#"([^"]+)"([,;.:!?]*)|(\S+)/g)].map(([all, quoted, , plain = ""]) => {
+    if (quoted !== undefined) return { text: all, file: quoted, ends: /[,;.:!?]$/.test(all) };
+    const ends = /[,;.:!?]$/.test(plain);
+    const bare = plain.replace(/[,;.:!?)]+$/, "");
+    const named = bare.startsWith("#") && bare.length > 1 ? bare.slice(1) : undefined;
+    return { text: plain, file: named ?? fileMeant(bare, paths), ends };
+  });
+}
+
+/** A plain word is a file where the workspace has it, or where it can be nothing else. */
+function fileMeant(word: string, paths: readonly Path[]): string | undefined {
+  const name = word.replace(/^[("'`]+|["'`]+$/g, "").replace(/^(?:\.\/)+/, "");
+  if (paths.includes(name)) return name;
+  if (!/^[\w@.*?{}[\]/-]+\.[A-Za-z]\w{0,5}$/.test(name) || name.startsWith("/")) return undefined;
+  if (name.includes("/")) return name;
+  const [found, ...others] = paths.filter((path) => path.endsWith(`/${name}`));
+  return others.length === 0 ? found : undefined;
+}
+
+interface Clause {
+  readonly agent: AgentDefinition | undefined;
+  /** The name behind a "/" or "@", where it was called like that. */
+  readonly called: string | undefined;
+  /** From the verb on. */
+  readonly tokens: readonly Token[];
+}
+
+/** A clause begins where the text does, or after a comma, a full stop or a word that joins, with a verb of an agent. */
+function clausesOf(tokens: readonly Token[], agents: readonly AgentDefinition[]): readonly Clause[] {
+  const clauses: { agent: AgentDefinition | undefined; called: string | undefined; tokens: Token[] }[] = [];
+  let breaks = true;
+  for (let at = 0; at < tokens.length; at++) {
+    if (breaks || joins.has(plainOf(tokens[at]))) {
+      let first = at;
+      while (first < tokens.length - 1 && tokens[first]?.file === undefined && polite.has(plainOf(tokens[first])))
+        first++;
+      const begun = beginning(tokens[first], agents);
+      if (begun !== undefined || clauses.length === 0) {
+        at = first;
+        clauses.push({ agent: begun?.agent, called: begun?.called, tokens: [] });
+      }
+    }
+    const token = tokens[at];
+    if (token === undefined) break;
+    clauses.at(-1)?.tokens.push(token);
+    breaks = token.ends;
+  }
+  return clauses;
+}
+
+function beginning(
+  token: Token | undefined,
+  agents: readonly AgentDefinition[],
+): { readonly agent: AgentDefinition | undefined; readonly called: string | undefined } | undefined {
+  if (token === undefined || token.file !== undefined) return undefined;
+  const called = /^[/@]([a-z][\w-]*)[,:]?$/i.exec(token.text)?.[1]?.toLowerCase();
+  if (called !== undefined) return { agent: agents.find(({ name }) => name === called), called };
+  const agent = agents.find(({ verbs }) => verbs.includes(plainOf(token)));
+  return agent === undefined ? undefined : { agent, called: undefined };
+}
+
+/** "fix lint and test failures in #a.js": what looks like a verb and is about nothing belongs to what stands before. */
+function isComplete({ agent, tokens }: Clause, before: Clause): boolean {
+  const isNoun = tokens[1]?.file === undefined && !fillers.has(plainOf(tokens[1]));
+  if (isNoun && filesOf(before.tokens).length === 0 && instructionOf(before.tokens.slice(1)) !== "") return false;
+  return (
+    filesOf(tokens).length > 0 ||
+    (refersBack(tokens) && filesOf(before.tokens).length > 0) ||
+    (agent !== undefined && findsFiles(agent) && instructionOf(tokens.slice(1)) === "")
   );
-  return { files, words: rest.split(/\s+/).filter((word) => word !== "") };
+}
+
+function joined(one: Clause, other: Clause): Clause {
+  return { ...one, tokens: [...one.tokens, { text: "and", file: undefined, ends: false }, ...other.tokens] };
+}
+
+/** "fix the failing tests and make them faster": what comes after a clause that was complete is nobody's verb. */
+function splitUnclear(tokens: readonly Token[]): readonly [readonly Token[], readonly Token[]] {
+  for (const [at, token] of tokens.entries()) {
+    if (at === 0 || !joins.has(plainOf(token)) || instructionOf(tokens.slice(0, at)) !== "") continue;
+    const rest = tokens.slice(at + 1);
+    if (filesOf(rest).length === 0 && instructionOf(rest) !== "") return [tokens.slice(0, at), rest];
+  }
+  return [tokens, []];
+}
+
+function filesOf(tokens: readonly Token[]): readonly string[] {
+  return [...new Set(tokens.flatMap(({ file }) => file ?? []))];
+}
+
+function refersBack(tokens: readonly Token[]): boolean {
+  return tokens.slice(1, 3).some((token) => pronouns.has(plainOf(token)));
+}
+
+function wordsOf(tokens: readonly Token[]): string {
+  return tokens
+    .map(({ text }) => text)
+    .join(" ")
+    .replace(/[\s,;:.]+$/, "");
 }
 
 /** Empty where the words say nothing that the agent does not do anyway. */
-function instructionOf(words: readonly string[]): string {
-  const plain = words.map((word) => word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, ""));
-  return plain.every((word) => word === "" || fillers.has(word)) ? "" : words.join(" ").replace(/^[\s,;:.]+/, "");
+function instructionOf(tokens: readonly Token[]): string {
+  const words = tokens.filter(({ file }) => file === undefined);
+  if (words.every((token) => plainOf(token) === "" || fillers.has(plainOf(token)))) return "";
+  return words
+    .map(({ text }) => text)
+    .join(" ")
+    .replace(/^[\s,;:.]+/, "");
+}
+
+function plainOf(token: Token | undefined): string {
+  return token?.text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "") ?? "";
 }

@@ -11,7 +11,7 @@ import type { ResultCache } from "../ports/result-cache.ts";
 import type { Search } from "../ports/search.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ProjectLookup } from "../testing/test-runner.ts";
-import type { RunEvent } from "./events.ts";
+import type { Origin, RunEvent } from "./events.ts";
 import type { RunState } from "./run-state.ts";
 
 /** Everything a run is given by its host: the CLI or the editor. */
@@ -40,6 +40,8 @@ export interface RunHost {
   readonly listeners: readonly ((event: RunEvent, state: RunState) => void)[];
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Kept with the run, for whoever has to go on with it. */
+  readonly origin?: Origin;
   /** A short name no other run has. */
   newRunId(): string;
 }

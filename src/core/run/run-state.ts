@@ -1,9 +1,10 @@
 import type { ChangeSet } from "../changes/change-set.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
 import type { Assignment } from "../worker/assignment.ts";
+import { type FactNote, withNote } from "../worker/fact-note.ts";
 import type { Asked } from "../worker/facts.ts";
-import type { Report, Spent } from "../worker/report.ts";
-import type { RunEvent, RunStatus, Written } from "./events.ts";
+import { addSpent, type Report, type Spent } from "../worker/report.ts";
+import type { Origin, RunEvent, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";
 
@@ -27,6 +28,12 @@ export interface WorkerState {
   readonly verifications: readonly Verification[];
   readonly report: Report | undefined;
   readonly decisions: readonly Decision[];
+  /** Held by the user before its next turn. */
+  readonly paused: boolean;
+  /** What the user told it while it worked, oldest first. */
+  readonly steered: readonly string[];
+  /** The report from before the user had it work again: it stands until there is something better. */
+  readonly before: Report | undefined;
 }
 
 export interface Verification {
@@ -54,6 +61,13 @@ export interface Applied {
   readonly undone: readonly Written[] | undefined;
 }
 
+/** What was about to be written when the journal ends. */
+export interface Pending {
+  readonly changeSets: readonly string[];
+  readonly decisions: readonly number[];
+  readonly written: readonly Written[];
+}
+
 interface BaselineState {
   readonly project: string;
   readonly runner: string;
@@ -70,6 +84,8 @@ export interface RunState {
   readonly run: string;
   readonly request: Request | undefined;
   readonly rung: string | undefined;
+  /** By whom it is or was carried out last, with which model. */
+  readonly origin: (Origin & { readonly model: string }) | undefined;
   readonly status: "working" | RunStatus;
   readonly sentence: string;
   /** The code of the expected failure behind a status that is not `proved`, if one is. */
@@ -79,6 +95,10 @@ export interface RunState {
   /** See `Plan.unplanned`. */
   readonly unplanned: readonly string[];
   readonly route: Plan["route"] | undefined;
+  /** Reports of those that made the plan, where models did: the router and the supervisor. */
+  readonly managers: readonly Report[];
+  /** The scratchpad: what workers and the user want the others to know. */
+  readonly facts: readonly FactNote[];
   readonly baselines: readonly BaselineState[];
   /** By assignment, in the order of the plan. */
   readonly workers: ReadonlyMap<string, WorkerState>;
@@ -86,6 +106,7 @@ export interface RunState {
   /** Asked and not yet answered, by the `seq` of the question. */
   readonly open: ReadonlyMap<number, Asked>;
   readonly applied: readonly Applied[];
+  readonly pending: Pending | undefined;
   readonly spent: Spent | undefined;
   readonly lastSeq: number;
 }
@@ -95,6 +116,7 @@ export function emptyRunState(run: string): RunState {
     run,
     request: undefined,
     rung: undefined,
+    origin: undefined,
     status: "working",
     sentence: "",
     code: undefined,
@@ -102,11 +124,14 @@ export function emptyRunState(run: string): RunState {
     notes: [],
     unplanned: [],
     route: undefined,
+    managers: [],
+    facts: [],
     baselines: [],
     workers: new Map(),
     union: [],
     open: new Map(),
     applied: [],
+    pending: undefined,
     spent: undefined,
     lastSeq: 0,
   };
@@ -117,9 +142,15 @@ export function reduce(state: RunState, event: RunEvent): RunState {
   const next = { ...state, lastSeq: event.seq };
   switch (event.type) {
     case "started":
-      return { ...next, request: event.request, rung: event.rung, startedAt: event.at };
-    case "baseline":
-      return { ...next, baselines: [...state.baselines, event] };
+      return { ...next, request: event.request, rung: event.rung, origin: event, startedAt: event.at };
+    case "continued":
+      return { ...next, ...begunAgain(state), rung: event.rung, origin: event };
+    case "baseline": {
+      const others = state.baselines.filter((one) => one.project !== event.project || one.runner !== event.runner);
+      return { ...next, baselines: [...others, event] };
+    }
+    case "routed":
+      return { ...next, route: event.route };
     case "planned":
       return {
         ...next,
@@ -144,6 +175,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     }
     case "cached":
       return update(next, event.actor, () => ({ isCached: event.isProved }));
+    case "escalated":
+      return update(next, event.actor, () => ({ model: event.to }));
     case "step":
       return update(next, event.actor, () => ({ step: event.text }));
     case "tool":
@@ -161,11 +194,30 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         verifications: [...worker.verifications, { evidence: event.evidence, provenance: event.provenance }],
       }));
     case "reported":
-      return update(next, event.report.assignment, () => ({
+      if (!state.workers.has(event.report.assignment)) return { ...next, managers: [...state.managers, event.report] };
+      return update(next, event.report.assignment, ({ before }) => ({
         status: "ended",
-        report: event.report,
+        report: reportAfter(before, event.report),
+        before: undefined,
         endedAt: event.at,
         step: "",
+      }));
+    case "noted":
+      return { ...next, facts: withNote(state.facts, { key: event.key, value: event.value, source: event.source }) };
+    case "paused":
+      return update(next, event.assignment, () => ({ paused: true }));
+    case "resumed":
+      return update(next, event.assignment, () => ({ paused: false }));
+    case "steered":
+      return update(next, event.assignment, (worker) => ({ steered: [...worker.steered, event.text] }));
+    case "retried":
+      // A run that was over goes on.
+      return update({ ...next, status: "working", sentence: "", code: undefined }, event.assignment, (worker) => ({
+        status: "queued",
+        before: worker.report ?? worker.before,
+        report: undefined,
+        endedAt: undefined,
+        paused: false,
       }));
     case "union":
       return { ...next, union: event.evidence };
@@ -177,16 +229,24 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         decisions: [...worker.decisions, { seq, revision, hunks, decision }],
       }));
     }
+    case "applying":
+      return { ...next, pending: event };
     case "applied": {
       const { seq, at, changeSets, decisions, written } = event;
-      return { ...next, applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }] };
+      return {
+        ...next,
+        pending: undefined,
+        applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }],
+      };
     }
     case "undone":
       return withApplied(next, event.applied, (applied) => ({ ...applied, undone: event.written }));
     case "redone":
       return withApplied(next, event.applied, (applied) => ({ ...applied, written: event.written, undone: undefined }));
     case "conflicted":
-      return { ...next, notes: [...state.notes, event.sentence] };
+      return { ...next, pending: undefined, notes: [...state.notes, event.sentence] };
+    case "discarded":
+      return withoutProposals(next, event.changeSets);
     case "ended":
       return {
         ...next,
@@ -201,12 +261,43 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 
 /** The ChangeSet a worker stands by: the revision its report names, or a later one of the user's. */
 export function proposalOf(worker: WorkerState): ChangeSet | undefined {
-  const named = worker.report?.changeSet;
+  const named = (worker.report ?? worker.before)?.changeSet;
   if (named === undefined) return undefined;
   return worker.revisions.findLast(
     (set) =>
-      set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && set.by === "user")),
+      set.id === named.id && (set.revision === named.revision || (set.revision > named.revision && isOfReview(set))),
   );
+}
+
+/** Workers that had not ended wait again; what they have asked so far is answered from the record, so it counts anew. */
+function begunAgain({ workers }: RunState): Pick<RunState, "workers" | "open"> {
+  const again = [...workers].map(([id, worker]): [string, WorkerState] => [
+    id,
+    worker.status === "ended"
+      ? worker
+      : { ...worker, status: "queued", step: "", startedAt: undefined, calls: 0, tokens: 0 },
+  ]);
+  return { workers: new Map(again), open: new Map() };
+}
+
+function withoutProposals(state: RunState, changeSets: readonly string[]): RunState {
+  const left = [...state.workers].map(([id, worker]): [string, WorkerState] => [
+    id,
+    { ...worker, revisions: worker.revisions.filter((set) => !changeSets.includes(set.id)) },
+  ]);
+  return { ...state, workers: new Map(left) };
+}
+
+/** A revision that no worker made: the user edited it, or it was put on another ground. */
+function isOfReview({ by }: ChangeSet): boolean {
+  return by === "user" || by === "run";
+}
+
+/** A retry that came to nothing does not take away what was there; what both cost is paid. */
+function reportAfter(before: Report | undefined, report: Report): Report {
+  if (before === undefined) return report;
+  const spent = addSpent(before.spent, report.spent);
+  return before.changeSet !== undefined && report.changeSet === undefined ? { ...before, spent } : { ...report, spent };
 }
 
 /** The id of the worker whose ChangeSet this is. */
@@ -238,6 +329,9 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       verifications: [],
       report: undefined,
       decisions: [],
+      paused: false,
+      steered: [],
+      before: undefined,
     });
   }
   return workers;

@@ -10,30 +10,58 @@ export interface ScheduleOptions {
   followUp(assignment: Assignment, report: Report): Promise<readonly Assignment[]>;
 }
 
-/**
- * Carries out assignments side by side, each after those it depends on, at most `concurrency` at a time.
- * A worker that fails fails alone. Rejects only for a bug, once all that had begun has ended; throws `usage`, before anything
- * begins, when assignments wait for each other or for one that is not there.
- */
-export async function schedule(
-  assignments: readonly Assignment[],
-  options: ScheduleOptions,
-): Promise<readonly Report[]> {
+export interface Schedule {
+  /**
+   * Carries out assignments side by side, each after those it depends on, which may be of an earlier call. Resolves when all of
+   * them and what followed have ended; a worker that fails fails alone. Rejects only for a bug, once all that had begun has
+   * ended; throws `usage`, before anything begins, when assignments wait for each other or for one that is not there.
+   */
+  carryOut(assignments: readonly Assignment[]): Promise<readonly Report[]>;
+  /** Carries out once more one that has ended, when those named have ended too. Whoever comes later and depends on it waits for that. */
+  again(assignment: Assignment, after: readonly string[]): Promise<readonly Report[]>;
+  /** While a worker waits for something that is not its own work, another has its place; afterwards it waits in line for one, unless it is to stop. */
+  giveWay(wait: () => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** Resolves when nothing is under way any more. */
+  idle(): Promise<void>;
+}
+
+/** At most `concurrency` assignments at a time, in the order in which they became ready. */
+export function openSchedule(options: ScheduleOptions): Schedule {
   const queue = new PQueue({ concurrency: options.concurrency });
   const ended = new Map<string, Promise<readonly Report[]>>();
+  const under = new Set<Promise<readonly Report[]>>();
 
-  const start = (assignment: Assignment): Promise<readonly Report[]> => {
-    const done = work(assignment);
+  const start = (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
+    const done = work(assignment, after);
     ended.set(assignment.id, done);
+    under.add(done);
+    // Whoever started it hears of a bug; here it only counts that it is over.
+    done.catch(() => {}).finally(() => under.delete(done));
     return done;
   };
-  const work = async (assignment: Assignment): Promise<readonly Report[]> => {
-    await Promise.all(assignment.dependsOn.map((id) => ended.get(id)));
+  const work = async (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
+    await Promise.all(after.map((id) => ended.get(id)));
     const report = await queue.add(() => options.carryOut(assignment));
     const next = await options.followUp(assignment, report);
-    return [report, ...(await allOf(next.map(start)))];
+    return [report, ...(await allOf(next.map((one) => start(one, one.dependsOn))))];
   };
-  return allOf(dependenciesFirst(assignments).map(start));
+  return {
+    carryOut: async (assignments) =>
+      allOf(dependenciesFirst(assignments, ended).map((one) => start(one, one.dependsOn))),
+    again: (assignment, after) => start(assignment, [assignment.id, ...after]),
+    async giveWay(wait, signal) {
+      queue.concurrency += 1;
+      await wait();
+      const back = async () => {
+        queue.concurrency -= 1;
+      };
+      const place = queue.add(back, { priority: 1 });
+      if (!signal.aborted) await place;
+    },
+    async idle() {
+      while (under.size > 0) await Promise.allSettled(under);
+    },
+  };
 }
 
 /** Waits for all, even when one rejects. */
@@ -46,12 +74,15 @@ async function allOf(works: readonly Promise<readonly Report[]>[]): Promise<read
 }
 
 /** Each after those it depends on, else in the order given. */
-function dependenciesFirst(assignments: readonly Assignment[]): readonly Assignment[] {
+function dependenciesFirst(
+  assignments: readonly Assignment[],
+  begun: ReadonlyMap<string, unknown>,
+): readonly Assignment[] {
   const ordered = new Map<string, Assignment>();
   let waiting = assignments;
   while (waiting.length > 0) {
     const left = waiting.filter((one) => {
-      if (!one.dependsOn.every((id) => ordered.has(id))) return true;
+      if (!one.dependsOn.every((id) => ordered.has(id) || begun.has(id))) return true;
       ordered.set(one.id, one);
       return false;
     });

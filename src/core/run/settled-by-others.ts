@@ -27,7 +27,8 @@ export async function settledByOthers(
   const proved = [...log.state.workers.values()].filter(
     ({ report }) => report?.status === "proved" && report.changeSet !== undefined,
   );
-  if (assignment.dependsOn.length === 0 || tests === undefined || proved.length === 0) return undefined;
+  if (assignment.dependsOn.length === 0 || tests === undefined || tests.named.length === 0 || proved.length === 0)
+    return undefined;
   const started = host.now();
   const changes = await unionOf(proved, host);
   tell({ type: "step", text: "Running its tests with what is proved so far" });

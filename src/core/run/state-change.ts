@@ -4,24 +4,34 @@ import type { RunEvent } from "./events.ts";
 export function isStateChange(event: RunEvent): boolean {
   switch (event.type) {
     case "started":
+    case "continued":
     case "planned":
     case "grown":
     case "proposed":
     case "reported":
+    case "retried":
     case "decided":
+    case "applying":
     case "applied":
     case "undone":
     case "redone":
     case "conflicted":
+    case "discarded":
     case "ended":
       return true;
     case "answered":
       return event.kind !== "execution";
     case "baseline":
+    case "routed":
+    case "noted":
+    case "paused":
+    case "resumed":
+    case "steered":
     case "assigned":
     case "union":
     case "asked":
     case "cached":
+    case "escalated":
     case "step":
     case "tool":
     case "evidence":

@@ -1,15 +1,21 @@
-import { asAppError, type ErrorCode } from "../app-error.ts";
+import { AppError, asAppError, type ErrorCode } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
-import { Budget } from "../worker/budget.ts";
+import { Budget, type Used } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
+import type { AskUser } from "./ask-user.ts";
+import type { RunRoom } from "./carry-out-assignment.ts";
+import { RunControls } from "./controls.ts";
 import { nextCandidate } from "./next-candidate.ts";
-import { type Outcome, outcomeOf, spentBy } from "./outcome.ts";
+import { type Outcome, outcomeOf, spentBy, standing } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
-import { planRequest } from "./plan-request.ts";
+import { planParts } from "./plan-parts.ts";
 import type { Request } from "./request.ts";
+import { routeRequest } from "./route-request.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
-import { schedule } from "./schedule.ts";
+import type { RunState } from "./run-state.ts";
+import { openSchedule, type Schedule } from "./schedule.ts";
+import { changedFile } from "./stack.ts";
 import { TestDesk } from "./test-desk.ts";
 import { verifyUnion } from "./verify-union.ts";
 
@@ -17,12 +23,25 @@ export interface SuperviseOptions {
   readonly planOnly?: boolean;
   /** Given the run's log as soon as there is one. */
   readonly began?: (log: RunLog) => void;
-  /** Stops one assignment alone; what it did is kept, and the rest of the run goes on. */
-  readonly stopOf?: (assignment: string) => AbortSignal;
+  /** What the user can do to one worker alone. */
+  readonly controls?: RunControls;
+  /** How the user is asked where the request does not tell; left out where nobody can answer. */
+  readonly ask?: AskUser;
+  /** Goes on with a run in place of beginning one; see `resumeRun`. */
+  readonly resumed?: Resumed;
+}
+
+/** Where a run is taken up that its host could not carry through. */
+export interface Resumed {
+  readonly log: RunLog;
+  /** Undefined when it did not come so far. */
+  readonly plan: Plan | undefined;
+  /** What of the run's budget is gone. */
+  readonly used: Used;
 }
 
 /**
- * One run from request to its end: plan, workers side by side, one verification of everything that was proved.
+ * One run from request to its end: route, plan, workers side by side, one verification of everything that was proved.
  * The log holds all there is to know of it. An expected failure ends the run with its sentence; nothing is written to the user's files.
  */
 export async function supervise(
@@ -31,66 +50,185 @@ export async function supervise(
   signal: AbortSignal,
   options: SuperviseOptions = {},
 ): Promise<RunLog> {
-  const run = host.newRunId();
-  const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners });
+  const { resumed } = options;
+  const log = resumed?.log ?? newLog(host);
   options.began?.(log);
-  const tell = log.teller("run");
   const { root, model, runner } = host;
-  tell({ type: "started", request, root, model: model.id, rung: runner.rung });
-  const outcome = await carryThrough();
-  tell({ type: "ended", ...outcome, spent: spentBy(log.state, host.now()) });
-  await log.settled();
+  const begins = resumed === undefined ? { type: "started" as const, request, root } : { type: "continued" as const };
+  log.teller("run")({ ...begins, model: model.id, rung: runner.rung, ...host.origin });
+  await carryThrough(log, request, host, signal, options, (crew) => carryOutRequest(request, crew, signal, options));
   return log;
+}
 
-  async function carryThrough(): Promise<Outcome> {
-    try {
-      const desk = new TestDesk(host, await host.files.list(signal), tell, loadWorker);
-      try {
-        return await carryOutRequest(desk);
-      } finally {
-        await desk.close();
-      }
-    } catch (error) {
-      const expected = asAppError(error);
-      if (expected === undefined) {
-        // A bug is told as one by whoever called; the journal says that the run is over all the same.
-        const sentence = "Tessera itself failed: this is a bug of Tessera.";
-        tell({ type: "ended", status: "interrupted", sentence, spent: spentBy(log.state, host.now()) });
-        await log.settled();
-        throw error;
-      }
-      return { status: statusOfFailure(expected.code), sentence: expected.message, code: expected.code };
-    }
-  }
-
-  async function carryOutRequest(desk: TestDesk): Promise<Outcome> {
-    const plan = await planRequest(request, desk, host, signal);
-    tell({ type: "planned", plan });
-    if (options.planOnly === true) return { status: "nothing", sentence: planned(plan) };
-    await carryOutAll(plan.assignments, desk);
+/**
+ * Has one worker of a run that has ended work once more, told `text` if there is something to tell. What it did before is kept; at
+ * the end everything that is proved is verified together again. `log` is the run's own, opened again. Throws `usage` for a worker that
+ * has not ended.
+ */
+export async function workAgain(
+  log: RunLog,
+  assignment: string,
+  host: RunHost,
+  signal: AbortSignal,
+  options: Pick<SuperviseOptions, "controls"> & { readonly text?: string } = {},
+): Promise<void> {
+  const { request, workers } = log.state;
+  if (request === undefined || workers.get(assignment)?.report === undefined)
+    throw new AppError("usage", `${assignment} has no report in this run, so it cannot work again.`);
+  await carryThrough(log, request, host, signal, options, async ({ controls, desk, schedule }) => {
+    controls.retry(assignment, options.text);
+    await schedule.idle();
     await verifyUnion(log, desk, host, signal);
     return outcomeOf(log.state);
-  }
+  });
+}
 
-  async function carryOutAll(assignments: readonly Assignment[], desk: TestDesk): Promise<void> {
-    const { carryOutAssignment } = await loadWorker();
-    const room = { host, log, desk, budget: new Budget(request.limits, host.now) };
-    const { concurrency } = request;
-    const carryOut = (assignment: Assignment) => {
-      const stop = options.stopOf?.(assignment.id);
-      return carryOutAssignment(assignment, room, stop === undefined ? signal : AbortSignal.any([signal, stop]));
-    };
-    const followUp = (assignment: Assignment, report: Report) => nextCandidate(assignment, report, log, host);
-    await schedule(assignments, { concurrency, carryOut, followUp });
+/** Those that carry a run out, and what they share. */
+interface Crew extends RunRoom {
+  readonly schedule: Schedule;
+}
+
+/** From here to its end a run is under way, whatever happens in between. */
+async function carryThrough(
+  log: RunLog,
+  request: Request,
+  host: RunHost,
+  signal: AbortSignal,
+  { controls = new RunControls(), resumed }: Pick<SuperviseOptions, "controls" | "resumed">,
+  work: (crew: Crew) => Promise<Outcome>,
+): Promise<void> {
+  const tell = log.teller("run");
+  const end = async (outcome: Outcome) => {
+    controls.end();
+    tell({ type: "ended", ...outcome, spent: spentBy(log.state, host.now()) });
+    await log.settled();
+  };
+  let outcome: Outcome;
+  try {
+    const desk = new TestDesk(host, await host.files.list(signal), tell, loadWorker);
+    try {
+      outcome = await work(crewFor(desk));
+    } finally {
+      await desk.close();
+    }
+  } catch (error) {
+    const expected = asAppError(error);
+    if (expected === undefined) {
+      // A bug is told as one by whoever called; the journal says that the run is over all the same.
+      await end({ status: "interrupted", sentence: "Tessera itself failed: this is a bug of Tessera." });
+      throw error;
+    }
+    outcome = { status: statusOfFailure(expected.code), sentence: expected.message, code: expected.code };
   }
+  await end(outcome);
+
+  function crewFor(desk: TestDesk): Crew {
+    // Of a run that is taken up again: who has ended is not run again, and who took another's place does so once.
+    const before = new Map(resumed === undefined ? [] : log.state.workers);
+    const schedule = openSchedule({
+      concurrency: request.concurrency,
+      async carryOut(assignment) {
+        const report = before.get(assignment.id)?.report;
+        before.delete(assignment.id);
+        if (report !== undefined) return report;
+        const { carryOutAssignment } = await loadWorker();
+        return carryOutAssignment(assignment, crew, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
+      },
+      // What came of a retry may not be what stands.
+      async followUp(assignment, report) {
+        const grown = [...before.values()].filter(({ assignment: { insteadOf } }) => insteadOf === assignment.id);
+        if (grown.length > 0) return grown.map((worker) => worker.assignment);
+        return nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host);
+      },
+    });
+    const budget = new Budget(request.limits, host.now);
+    if (resumed !== undefined) budget.charge(resumed.used);
+    const { giveWay } = schedule;
+    const crew: Crew = { host, log, desk, budget, controls, giveWay, schedule };
+    controls.begin(log, (id) => again(id, crew));
+    return crew;
+  }
+}
+
+/** A worker works again when no other changes the same file any more. */
+function again(id: string, { host, log, schedule }: Crew): void {
+  const worker = log.state.workers.get(id);
+  if (worker === undefined) return;
+  const { assignment } = worker;
+  const others = standing(log.state)
+    .map((one) => one.assignment)
+    .filter((one) => one.id !== id && changedFile(one, host) === changedFile(assignment, host));
+  const ids = others.map((one) => one.id);
+  // Whoever waits for the schedule to be idle hears of a bug.
+  schedule.again(assignment, ids).catch(() => {});
+}
+
+async function carryOutRequest(
+  request: Request,
+  crew: Crew,
+  signal: AbortSignal,
+  { planOnly = false, ask, resumed }: SuperviseOptions,
+): Promise<Outcome> {
+  const { log, desk, host, schedule } = crew;
+  let led: Report | undefined;
+  const routed = resumed?.plan ?? (await routeRequest(request, crew, ask, signal));
+  if ("assignments" in routed) {
+    await schedule.carryOut(routed.assignments);
+  } else if (routed.route === "direct") {
+    const plan = await planParts(routed.parts, { request, desk, host, earlier: [] }, signal);
+    log.teller("run")({ type: "planned", plan });
+    if (!planOnly) await schedule.carryOut(plan.assignments);
+  } else {
+    const { lead } = await import("./supervisor.ts");
+    const carryOut = (assignments: readonly Assignment[]) => schedule.carryOut(assignments);
+    const options = { request, room: crew, carryOut, ask, planOnly };
+    led = await lead(routed.request, routed.understood, options, signal);
+  }
+  if (planOnly) return { status: "nothing", sentence: planned(log.state) };
+  await schedule.idle();
+  await verifyUnion(log, desk, host, signal);
+  return ledOutcome(log.state, led);
+}
+
+/** What the workers came to, and what whoever led them says is open. */
+function ledOutcome(state: RunState, led: Report | undefined): Outcome {
+  const outcome = outcomeOf(state);
+  if (led === undefined || led.status === "proved") return outcome;
+  const open = led.problem?.sentence ?? led.summary;
+  const code = led.problem?.code;
+  switch (outcome.status) {
+    case "nothing":
+      return { status: led.status, sentence: open, ...(code === undefined ? {} : { code }) };
+    case "proved": {
+      const { length } = standing(state);
+      return {
+        status: led.status,
+        sentence: `${length} of ${length} proved. ${open}`,
+        ...(code === undefined ? {} : { code }),
+      };
+    }
+    case "partial":
+    case "unproved":
+    case "failed":
+    case "blocked":
+    case "budget":
+    case "cancelled":
+    case "interrupted":
+      return { ...outcome, sentence: `${outcome.sentence} ${open}` };
+  }
+}
+
+function newLog({ newRunId, journal, now, listeners }: RunHost): RunLog {
+  const run = newRunId();
+  return new RunLog({ run, journal: journal(run), now, listeners });
 }
 
 function loadWorker(): Promise<typeof import("./carry-out-assignment.ts")> {
   return import("./carry-out-assignment.ts");
 }
 
-function planned({ assignments, notes, unplanned }: Plan): string {
-  const rows = assignments.map(({ agent, target }) => `${agent} ${target}`);
+function planned({ workers, notes, unplanned }: RunState): string {
+  const rows = [...workers.values()].map(({ assignment: { agent, target } }) => `${agent} ${target}`);
   return [...(rows.length === 0 ? [] : [`Planned: ${rows.join(", ")}.`]), ...unplanned, ...notes].join(" ");
 }
 

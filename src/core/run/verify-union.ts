@@ -11,7 +11,7 @@ import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { proposalOf, type WorkerState } from "./run-state.ts";
 import type { TestDesk } from "./test-desk.ts";
-import { unionOf } from "./union-of.ts";
+import { inStackOrder, unionOf } from "./union-of.ts";
 
 type Desk = Pick<TestDesk, "baseline" | "run">;
 
@@ -47,9 +47,14 @@ export async function verifyUnion(
   if (evidence.length > 0) told(evidence);
 }
 
+/** A file that two change who do not stand on each other. */
 function changedTwice(workers: readonly WorkerState[]): string | undefined {
-  const paths = workers.flatMap((worker) => proposalOf(worker)?.files.map(({ path }) => path) ?? []);
-  return paths.find((path, index) => paths.indexOf(path) !== index);
+  const last = new Map<string, string | null>();
+  for (const { path, base, proposed } of inStackOrder(workers).flatMap((one) => proposalOf(one)?.files ?? [])) {
+    if (last.has(path) && last.get(path) !== base) return path;
+    last.set(path, proposed);
+  }
+  return undefined;
 }
 
 interface Setting {

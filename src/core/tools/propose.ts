@@ -17,11 +17,16 @@ const edit = z.looseObject({
 });
 const editWithPath = edit.extend({ path: z.string("must be a string").optional() });
 
+const factList = z.preprocess(
+  (value) => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : undefined),
+  z.array(z.string()).optional().describe('"key: value", only what agents on other files must know'),
+);
+
 /**
  * Several edits and their summary in one call: applied to the overlay together or not at all; verification starts at once.
- * With `paths`, an edit may name another file than the subject.
+ * With `paths`, an edit may name another file than the subject; with `facts`, what the others of the run must know is posted.
  */
-export function proposeTool({ paths }: { readonly paths: boolean }): Tool {
+export function proposeTool({ paths, facts }: { readonly paths: boolean; readonly facts: boolean }): Tool {
   return defineTool({
     name: "propose",
     description: paths ? "Edits files; the result is tested." : "Edits the target file; the result is tested.",
@@ -30,13 +35,15 @@ export function proposeTool({ paths }: { readonly paths: boolean }): Tool {
       edits: z.preprocess(asList, paths ? z.array(editWithPath) : z.array(edit)),
       summary: z.preprocess(asText, z.string().describe("one short sentence")),
       confidence: z.preprocess(asShare, z.number().optional()),
+      ...(facts ? { facts: factList } : {}),
     }),
-    async run({ edits, summary, confidence }, context, signal) {
+    async run({ edits, summary, confidence, ...more }, context, signal) {
       const texts = await textsAfter(edits, context);
       const complaint = await context.complaint(texts, signal);
       if (complaint !== undefined)
         throw new AppError("refused", `Refused, and nothing was changed. ${complaint} Propose again without that.`);
       for (const [path, text] of texts) context.overlay.write(path, text);
+      for (const fact of factList.parse(more.facts) ?? []) context.post?.(fact);
       const count = edits.length === 1 ? "1 edit" : `${edits.length} edits`;
       return {
         text: `Applied ${count} to ${[...texts.keys()].join(", ")}.`,

@@ -4,6 +4,8 @@ import type { Overlay } from "../changes/overlay.ts";
 import type { ToolSpec } from "../models/chat-model.ts";
 import type { Changes, Path } from "../ports/files.ts";
 import type { Search } from "../ports/search.ts";
+import type { Ending } from "./ending.ts";
+import type { Management } from "./management.ts";
 
 /** What a tool may touch: the worker's private overlay, and the rules of its contract. */
 export interface ToolContext {
@@ -15,6 +17,10 @@ export interface ToolContext {
   mayChange(path: Path): { readonly allowed: true } | { readonly allowed: false; readonly sentence: string };
   /** What the contract has against these new texts, as a sentence for the model; undefined when nothing. */
   complaint(changes: Changes, signal: AbortSignal): Promise<string | undefined>;
+  /** What an agent that manages others can do; absent for all others. */
+  readonly manage?: Management | undefined;
+  /** Puts a fact where the others of the run see it. */
+  post?(fact: string): void;
 }
 
 export interface ToolOutcome {
@@ -22,6 +28,8 @@ export interface ToolOutcome {
   readonly text: string;
   /** Set when the overlay was changed and the change claims to be complete: verification starts at once. */
   readonly proposal?: { readonly summary: string; readonly confidence?: number };
+  /** Set when there is nothing more to be said: the conversation is over. */
+  readonly ended?: Ending;
 }
 
 /** A tool as the table holds it; tools of other servers fit the same shape. */

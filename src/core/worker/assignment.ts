@@ -15,6 +15,10 @@ export const assignmentSchema = z.object({
   waived: z.array(z.string()).exactOptional(),
   /** Ids of assignments that must have ended before. */
   dependsOn: z.array(z.string()),
+  /** Those of them without whose proof this one has nothing to stand on: it is told as blocked. */
+  requires: z.array(z.string()).exactOptional(),
+  /** Assignments before it that change the same file, or the file it is about: it starts from what they propose. Lowest first. */
+  stackedOn: z.array(z.string()).exactOptional(),
   /** The assignment this one takes the place of, because its target proved to be the wrong one. */
   insteadOf: z.string().optional(),
   context: z.object({

@@ -1,7 +1,10 @@
-import { AppError } from "../app-error.ts";
+import { AppError, throwIfCancelled } from "../app-error.ts";
 import type { Prompt, Usage } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
+import type { Hold } from "../models/route.ts";
 import type { Spent } from "./report.ts";
+
+const nothing: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
 
 export interface Limits {
   readonly calls?: number;
@@ -11,13 +14,17 @@ export interface Limits {
   readonly seconds?: number;
 }
 
-/** A part of the budget set aside for one call, given back or settled when the call has ended. */
-export interface Reservation {
+/** What went of a budget before it was opened. */
+export interface Used {
   readonly tokens: number;
-  /** An answer came: only what it used stays spent. */
-  settle(usage: Usage): void;
-  /** No answer that can be counted came (the stream broke, the call was aborted): the whole reservation stays spent. */
-  forfeit(): void;
+  readonly usd: number;
+}
+
+/** A part of the budget set aside for one request. */
+export interface Reservation extends Hold {
+  readonly tokens: number;
+  /** What it has cost since it ended, at most; undefined without a price. */
+  usd(): number | undefined;
 }
 
 /**
@@ -33,8 +40,12 @@ export class Budget {
   /** Reserved and settled together. */
   #tokens = 0;
   #usd = 0;
-  #settled: Usage = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+  /** The part of them that is set aside for requests under way. */
+  #heldTokens = 0;
+  #heldUsd = 0;
+  #settled = nothing;
   #priced = true;
+  readonly #waiting = new Set<() => void>();
 
   /** `now` in milliseconds. */
   constructor(limits: Limits, now: () => number, parent?: Budget) {
@@ -57,67 +68,155 @@ export class Budget {
     };
   }
 
-  /** Throws `budget`, naming the limit, when the call could exceed one. */
-  reserve(prompt: Prompt, price: Price | undefined): Reservation {
-    const input = upperBound(prompt);
-    const tokens = input + prompt.maxTokens;
-    const usd = price === undefined ? 0 : dollars(price, input, prompt.maxTokens);
-    this.#take(tokens, usd, price !== undefined);
-    let open = true;
-    return {
-      tokens,
-      settle: (usage) => {
-        if (!open) return;
-        open = false;
-        const { input: sent, output, cacheRead } = usage;
-        const cost = price === undefined ? 0 : dollars(price, sent - cacheRead, output, cacheRead);
-        this.#close(tokens - sent - output, usd - cost, usage);
-      },
-      forfeit: () => {
-        open = false;
-      },
-    };
-  }
-
-  #take(tokens: number, usd: number, priced: boolean): void {
-    const { calls, tokens: maxTokens, usd: maxUsd, seconds } = this.#limits;
-    if (calls !== undefined && this.#calls + 1 > calls) throw exceeded(`${calls} model calls`);
-    if (maxTokens !== undefined && this.#tokens + tokens > maxTokens) throw exceeded(`${maxTokens} tokens`);
-    if (seconds !== undefined && this.#now() - this.#started > seconds * 1000) throw exceeded(`${seconds} seconds`);
-    if (maxUsd !== undefined) {
-      if (!priced)
-        throw new AppError(
-          "budget",
-          "This model has no known price, so a budget in dollars cannot be kept: use --budget-tokens.",
-        );
-      if (this.#usd + usd > maxUsd) throw exceeded(`$${maxUsd}`);
-    }
-    if (this.#parent !== undefined) this.#parent.#take(tokens, usd, priced);
-    this.#priced &&= priced;
-    this.#calls += 1;
+  /** Takes off what an earlier host of the same run has spent; it may be more than there is. */
+  charge({ tokens, usd }: Used): void {
     this.#tokens += tokens;
     this.#usd += usd;
   }
 
-  #close(tokensBack: number, usdBack: number, usage: Usage): void {
-    this.#tokens -= tokensBack;
-    this.#usd -= usdBack;
+  /** Milliseconds that are left of the seconds here and above; infinite where there is no limit on them. */
+  leftMs(): number {
+    const { seconds = Number.POSITIVE_INFINITY } = this.#limits;
+    const own = seconds * 1000 - (this.#now() - this.#started);
+    return Math.min(own, this.#parent?.leftMs() ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** What is said when the seconds are over. */
+  overtime(): AppError {
+    const { seconds } = this.#limits;
+    const isOwn = this.#parent === undefined || this.leftMs() < this.#parent.leftMs();
+    return isOwn ? exceeded(`${seconds} seconds`) : this.#parent.overtime();
+  }
+
+  /**
+   * As `reserve`; where only what others have set aside is in the way, it waits until they need it no longer.
+   * Throws `budget`, and `cancelled`.
+   */
+  async hold(prompt: Prompt, price: Price | undefined, signal: AbortSignal): Promise<Reservation> {
+    const wanted = amountOf(prompt, price);
+    for (;;) {
+      throwIfCancelled(signal);
+      const refusal = this.#refusal(wanted);
+      if (refusal?.until === undefined) return this.reserve(prompt, price);
+      await refusal.until.#released(signal);
+    }
+  }
+
+  /** Throws `budget`, naming the limit, when the call could exceed one. */
+  reserve(prompt: Prompt, price: Price | undefined): Reservation {
+    const wanted = amountOf(prompt, price);
+    const refusal = this.#refusal(wanted);
+    if (refusal !== undefined) throw refusal.error;
+    this.#take(wanted);
+    const { tokens, usd } = wanted;
+    let open = true;
+    let paid = usd;
+    const end = (cost: number, used: number, usage: Usage, calls: number) => {
+      if (!open) return;
+      open = false;
+      paid = cost;
+      this.#close(wanted, { tokens: used, usd: cost, calls }, usage);
+    };
+    return {
+      tokens,
+      usd: () => (price === undefined ? undefined : paid),
+      settle: (usage) => end(price === undefined ? 0 : dollars(price, usage), usage.input + usage.output, usage, 1),
+      release: () => end(0, 0, nothing, 0),
+      forfeit: () => end(usd, tokens, nothing, 1),
+    };
+  }
+
+  /** Why not, here or above, and which budget would allow it once others have given back what they do not need. */
+  #refusal(wanted: Amount): { readonly error: AppError; readonly until?: Budget } | undefined {
+    const { calls, tokens, usd, seconds } = this.#limits;
+    if (calls !== undefined && this.#calls + 1 > calls) return { error: exceeded(`${calls} model calls`) };
+    if (seconds !== undefined && this.#now() - this.#started > seconds * 1000)
+      return { error: exceeded(`${seconds} seconds`) };
+    if (usd !== undefined && !wanted.priced)
+      return {
+        error: new AppError(
+          "budget",
+          "This model has no known price, so a budget in dollars cannot be kept: set its price, or use a budget in tokens.",
+        ),
+      };
+    const room = (most: number | undefined, used: number, held: number, more: number, limit: string) => {
+      if (most === undefined || used + more <= most) return undefined;
+      const error = exceeded(limit);
+      return used - held + more <= most ? { error, until: this } : { error };
+    };
+    return (
+      room(tokens, this.#tokens, this.#heldTokens, wanted.tokens, `${tokens} tokens`) ??
+      room(usd, this.#usd, this.#heldUsd, wanted.usd, `$${usd}`) ??
+      (this.#parent === undefined ? undefined : this.#parent.#refusal(wanted))
+    );
+  }
+
+  #take(wanted: Amount): void {
+    if (this.#parent !== undefined) this.#parent.#take(wanted);
+    this.#priced &&= wanted.priced;
+    this.#calls += 1;
+    this.#tokens += wanted.tokens;
+    this.#usd += wanted.usd;
+    this.#heldTokens += wanted.tokens;
+    this.#heldUsd += wanted.usd;
+  }
+
+  #released(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const go = () => {
+        signal.removeEventListener("abort", go);
+        this.#waiting.delete(go);
+        resolve();
+      };
+      signal.addEventListener("abort", go, { once: true });
+      this.#waiting.add(go);
+    });
+  }
+
+  #close(
+    wanted: Amount,
+    used: { readonly tokens: number; readonly usd: number; readonly calls: number },
+    usage: Usage,
+  ): void {
+    this.#calls += used.calls - 1;
+    this.#tokens += used.tokens - wanted.tokens;
+    this.#usd += used.usd - wanted.usd;
+    this.#heldTokens -= wanted.tokens;
+    this.#heldUsd -= wanted.usd;
     this.#settled = {
       input: this.#settled.input + usage.input,
       output: this.#settled.output + usage.output,
       cacheRead: this.#settled.cacheRead + usage.cacheRead,
       cacheWrite: this.#settled.cacheWrite + usage.cacheWrite,
     };
-    if (this.#parent !== undefined) this.#parent.#close(tokensBack, usdBack, usage);
+    if (this.#parent !== undefined) this.#parent.#close(wanted, used, usage);
+    for (const go of [...this.#waiting]) go();
   }
+}
+
+/** The most that one request can use. */
+interface Amount {
+  readonly tokens: number;
+  readonly usd: number;
+  readonly priced: boolean;
+}
+
+function amountOf(prompt: Prompt, price: Price | undefined): Amount {
+  const input = upperBound(prompt);
+  const output = prompt.maxTokens;
+  const most = price && { ...price, input: Math.max(price.input, price.cacheRead, price.cacheWrite ?? 0) };
+  const usd = most === undefined ? 0 : dollars(most, { ...nothing, input, output });
+  return { tokens: input + output, usd, priced: price !== undefined };
 }
 
 function exceeded(limit: string): AppError {
   return new AppError("budget", `The budget of ${limit} does not allow another model call.`);
 }
 
-function dollars(price: Price, input: number, output: number, cacheRead = 0): number {
-  return (price.input * input + price.output * output + price.cacheRead * cacheRead) / 1e6;
+export function dollars(price: Price, { input, output, cacheRead, cacheWrite }: Usage): number {
+  const plain = input - cacheRead - cacheWrite;
+  const written = price.cacheWrite ?? price.input;
+  return (price.input * plain + price.output * output + price.cacheRead * cacheRead + written * cacheWrite) / 1e6;
 }
 
 /** No tokenizer in use makes more tokens of a text than it has bytes; a few more for the frame of each part. */

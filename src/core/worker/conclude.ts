@@ -3,6 +3,7 @@ import type { AppError } from "../app-error.ts";
 import type { ChangeSet, FileChange } from "../changes/change-set.ts";
 import { confidenceOf } from "../evidence/confidence.ts";
 import { cutToTokens } from "../short-text.ts";
+import type { Ending } from "../tools/ending.ts";
 import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "./assignment.ts";
 import type { Attempt } from "./attempt.ts";
@@ -14,8 +15,12 @@ interface Conversation {
   readonly best: Attempt | undefined;
   /** What the model said in place of a tool call, if it did. */
   readonly lastWords: string | undefined;
+  /** Why our code ended it, if it did. */
+  readonly stopped: string | undefined;
   /** The expected failure that ended it, if one did. */
   readonly failure: AppError | undefined;
+  /** How it ended where nothing is proposed by this worker itself. */
+  readonly ended: Ending | undefined;
 }
 
 /** Keeps what is proposed, tells it with its evidence, and reports. A change that failed its contract outright is not proposed. */
@@ -29,7 +34,10 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
   const report = reportSchema.parse({
     assignment: assignment.id,
     status,
-    summary: cutToTokens(shown?.claim.summary || `No change to ${assignment.target}.`, summaryTokens),
+    summary: cutToTokens(
+      said.ended?.summary || shown?.claim.summary || `No change to ${assignment.target}.`,
+      summaryTokens,
+    ),
     confidence: confidenceOf({
       evidence,
       changedLines: shown === undefined ? 0 : changedLines(shown),
@@ -57,13 +65,17 @@ async function keep(
     proposed: blob(text),
   }));
   await host.blobs.settled();
-  const changeSet = { id: `${host.run}/${assignment.id}`, revision: 1, by: assignment.agent, files };
+  const { revision = 1, stackedOn = [] } = host;
+  const id = `${host.run}/${assignment.id}`;
+  const below = stackedOn.length === 0 ? {} : { stackedOn };
+  const changeSet = { id, revision, by: assignment.agent, ...below, files };
   const cause = host.tell({ type: "proposed", changeSet, summary: claim.summary });
-  host.tell({ type: "evidence", changeSet: changeSet.id, revision: 1, evidence: [...evidence], provenance }, cause);
+  host.tell({ type: "evidence", changeSet: id, revision, evidence: [...evidence], provenance }, cause);
   return changeSet;
 }
 
-function statusOf({ best, failure }: Conversation): WorkStatus {
+function statusOf({ best, failure, ended }: Conversation): WorkStatus {
+  if (ended !== undefined) return ended.status;
   if (best?.status === "proved") return "proved";
   switch (failure?.code) {
     case undefined:
@@ -85,9 +97,11 @@ function statusOf({ best, failure }: Conversation): WorkStatus {
 }
 
 /** One sentence on why there is no proof. */
-function problemOf(status: WorkStatus, { best, failure, lastWords }: Conversation): Report["problem"] {
+function problemOf(status: WorkStatus, { best, failure, lastWords, stopped, ended }: Conversation): Report["problem"] {
   if (status === "proved") return undefined;
+  if (ended !== undefined) return { sentence: ended.summary };
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
+  if (stopped !== undefined) return { sentence: stopped };
   if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??

@@ -12,6 +12,31 @@ import { reportSchema } from "./report.ts";
 const usageSchema = z.object({ input: z.int(), output: z.int(), cacheRead: z.int(), cacheWrite: z.int() });
 const failureSchema = z.object({ code: z.string(), sentence: z.string() });
 
+/** One request of a call that was made for it: where it went, what it waited, what became of it and how it is billed. */
+const triedSchema = z.object({
+  model: z.string(),
+  ms: z.number(),
+  waitedMs: z.number(),
+  failure: z.string().exactOptional(),
+  status: z.int().exactOptional(),
+  bill: z.enum(["usage", "nothing", "reservation"]),
+});
+
+/** Which way a call went, and why. */
+const routeSchema = z.object({
+  /** The model that was to be asked first, and the one that answered, by "provider:model". */
+  asked: z.string(),
+  served: z.string().exactOptional(),
+  tier: z.string().exactOptional(),
+  why: z.string(),
+  /** In order; the last one is what became of the call. */
+  tries: z.array(triedSchema),
+  /** Milliseconds spent waiting before requests. */
+  waitedMs: z.number(),
+  /** Dollars of all its requests, at most; absent where one has no known price. */
+  usd: z.number().exactOptional(),
+});
+
 const asked = z.discriminatedUnion("kind", [
   z.object({
     type: z.literal("asked"),
@@ -44,6 +69,8 @@ const answered = z.discriminatedUnion("kind", [
     /** Blob with the reply. */
     reply: z.string().optional(),
     failure: failureSchema.optional(),
+    /** Absent in older journals. */
+    route: routeSchema.exactOptional(),
   }),
   z.object({
     type: z.literal("answered"),
@@ -64,6 +91,14 @@ export const workerFactSchema = z.union([
   answered,
   /** The same task was done before: what was proposed then is tried before a model is asked, and proved anew. */
   z.object({ type: z.literal("cached"), key: z.string(), isProved: z.boolean() }),
+  /** A stronger model begins afresh, because this one did not do. */
+  z.object({
+    type: z.literal("escalated"),
+    from: z.string(),
+    to: z.string(),
+    tier: z.string().exactOptional(),
+    why: z.string(),
+  }),
   /** What the worker is doing now, for people. */
   z.object({ type: z.literal("step"), text: z.string() }),
   z.object({

@@ -1,5 +1,6 @@
 import { asAppError } from "../app-error.ts";
 import type { Message } from "../models/chat-model.ts";
+import { routesOf } from "../models/routed-model.ts";
 import type { Changes, Files } from "../ports/files.ts";
 import { toolsNamed } from "../tools/index.ts";
 import type { Assignment } from "./assignment.ts";
@@ -21,6 +22,8 @@ interface Task {
  */
 export async function recall(task: Task, host: WorkerHost, signal: AbortSignal): Promise<Attempt | undefined> {
   const { assignment, base } = task;
+  // Who works again is to find something else, and who manages others proposes nothing.
+  if (host.manages !== undefined || (host.revision ?? 1) > 1) return undefined;
   const key = keyOf(task, host);
   const result = await host.cache?.get(key);
   if (result === undefined) return undefined;
@@ -40,9 +43,10 @@ export async function record(task: Task, best: Attempt | undefined, host: Worker
 }
 
 function keyOf({ assignment, first }: Task, host: WorkerHost): string {
-  const { agent } = host;
-  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) }).map(({ spec }) => spec);
-  return resultKey(assignment, { system: agent.role, tools, messages: [first] }, host);
+  const { agent, facts, model, route = routesOf(model, agent, host)[0] } = host;
+  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent), facts: facts !== undefined });
+  const prompt = { system: agent.role, tools: tools.map(({ spec }) => spec), messages: [first] };
+  return resultKey(assignment, prompt, { agent, model: route.first.id });
 }
 
 /** The contract as it is enforced on every edit: a record is data like a model's answer. */

@@ -1,20 +1,18 @@
 import { AppError, asAppError, throwIfCancelled } from "../app-error.ts";
-import { Overlay } from "../changes/overlay.ts";
 import { pinned } from "../changes/pinned.ts";
 import { hashText } from "../hash.ts";
-import type { Message, ToolCall } from "../models/chat-model.ts";
+import type { Message } from "../models/chat-model.ts";
+import { routesOf } from "../models/routed-model.ts";
+import { readSections, writeSections } from "../models/sections.ts";
 import type { Files } from "../ports/files.ts";
-import { toolsNamed } from "../tools/index.ts";
-import type { Tool, ToolContext, ToolOutcome } from "../tools/tool.ts";
-import { askModel } from "./ask-model.ts";
 import type { Assignment } from "./assignment.ts";
-import { type Attempt, better, prove, tellModel } from "./attempt.ts";
 import { conclude } from "./conclude.ts";
-import { namesFiles, rulesOf } from "./contract.ts";
+import { converse, type Said } from "./converse.ts";
 import { firstMessage } from "./prompt.ts";
 import { firstTestMessage } from "./prompt-tests.ts";
 import { recall, record } from "./recorded-result.ts";
 import type { Report } from "./report.ts";
+import { within } from "./within.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
 /**
@@ -22,69 +20,60 @@ import type { WorkerHost } from "./worker-host.ts";
  *
  * The usual task is one turn: the first message holds what is needed, the model proposes, our code proves it.
  * Each proposal stands on the base alone, so that model and host always speak of the same text.
+ * A model that does not do is followed by the next tier's, which begins afresh with what is left of the budget.
  */
 export async function work(assignment: Assignment, host: WorkerHost, signal: AbortSignal): Promise<Report> {
-  const { agent, model, tell } = host;
+  const { agent, model, budget } = host;
+  const routes = host.route === undefined ? routesOf(model, agent, host) : [host.route];
   const base = pinned(host.files);
-  const overlay = new Overlay(base);
-  const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) });
-  const rules = rulesOf(agent, assignment, { base, trees: host.trees });
-  const context = { overlay, search: host.search, ...rules };
-  let best: Attempt | undefined;
-  let lastWords: string | undefined;
+  const said: Said = { best: undefined, lastWords: undefined, stopped: undefined, ended: undefined };
   let failure: AppError | undefined;
-  const messages: Message[] = [];
-  const say = (message: Message) => {
-    messages.push(message);
-    host.transcript.append(JSON.stringify(message));
-  };
+  using time = within(budget.leftMs(), signal);
 
   try {
     throwIfCancelled(signal);
     await checkBase(assignment, base);
-    const first = await opening(assignment, base, host, signal);
-    say(first);
-    best = await recall({ assignment, base, first }, host, signal);
-    const turns = model.calls ?? agent.budget.calls;
-    for (let turn = 1; turn <= turns && best?.status !== "proved" && best?.isFinal !== true; turn++) {
-      throwIfCancelled(signal);
-      tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
-      const reply = await askModel({ system: agent.role, tools, messages, last: turn === turns }, host, signal);
-      say({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
-      if (reply.toolCalls.length === 0) {
-        const wasAsked = lastWords !== undefined;
-        lastWords ??= reply.text;
-        if (wasAsked || best !== undefined) break;
-        say({ role: "user", text: reply.complaint ?? "Answer with a tool call." });
-      }
-      for (const call of reply.toolCalls) {
-        const outcome = await callTool(call, tools, context, host, signal);
-        let told = outcome.text;
-        if (outcome.proposal !== undefined) {
-          const attempt = await prove(
-            assignment,
-            { base, changes: overlay.changes, claim: outcome.proposal },
-            host,
-            signal,
-          );
-          best = better(best, attempt);
-          if (attempt.status === "proved" || attempt.isFinal) break;
-          told = tellModel(attempt);
-          overlay.reset();
-        }
-        say({ role: "tool", callId: call.id, text: told });
-      }
+    const first = host.manages?.opening ?? (await opening(assignment, base, host, time.signal));
+    said.best = await recall({ assignment, base, first }, host, time.signal);
+    let turns = model.calls ?? agent.budget.calls;
+    const ways = said.best === undefined ? routes : [];
+    for (const [index, route] of ways.entries()) {
+      const next = ways[index + 1];
+      const share = next === undefined ? turns : Math.ceil(turns / 2);
+      const own = { ...host, worker: assignment.id, route };
+      turns -= await converse({ assignment, base, first, turns: share, said }, own, time.signal);
+      if (next === undefined || said.ended !== undefined) break;
+      if (said.best?.status === "proved" || said.best?.isFinal === true) break;
+      const { id: from } = route.first;
+      const { tier } = next;
+      const why =
+        said.stopped ?? `${from} ${said.best === undefined ? "proposed nothing" : "proposed nothing that is proved"}`;
+      host.tell({ type: "escalated", from, to: next.first.id, ...(tier === undefined ? {} : { tier }), why });
+      said.stopped = undefined;
+      said.lastWords = undefined;
     }
-    await record({ assignment, base, first }, best, host);
+    await record({ assignment, base, first }, said.best, host);
   } catch (error) {
-    failure = asAppError(error);
+    failure = time.isOver && asAppError(error, "cancelled") ? budget.overtime() : asAppError(error);
     if (failure === undefined) throw error;
   }
-  return conclude(assignment, { best, lastWords, failure }, host);
+  return conclude(assignment, { ...said, failure }, host);
 }
 
-/** Who is to be measured by mutants is shown some. */
+/** Who is to be measured by mutants is shown some; what others of the run have posted stands at the end. */
 async function opening(assignment: Assignment, base: Files, host: WorkerHost, signal: AbortSignal): Promise<Message> {
+  const first = await ownOpening(assignment, base, host, signal);
+  const lines = host.facts?.lines ?? "";
+  if (lines === "") return first;
+  return { ...first, text: writeSections([...readSections(first.text), { kind: "facts", title: "", body: lines }]) };
+}
+
+async function ownOpening(
+  assignment: Assignment,
+  base: Files,
+  host: WorkerHost,
+  signal: AbortSignal,
+): Promise<Message> {
   const { agent, graph, survey, tell } = host;
   if (assignment.context.testFile === undefined) return firstMessage(assignment, agent, base, graph);
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });
@@ -97,30 +86,5 @@ async function checkBase({ context }: Assignment, base: Files): Promise<void> {
   for (const [path, hash] of Object.entries(context.base)) {
     if (hash !== "" && hashText(await base.read(path)) !== hash)
       throw new AppError("conflict", `${path} was changed after its tests were run: start again.`);
-  }
-}
-
-/** The edge where a tool's failure becomes a sentence for the model. */
-async function callTool(
-  call: ToolCall,
-  tools: readonly Tool[],
-  context: ToolContext,
-  host: WorkerHost,
-  signal: AbortSignal,
-): Promise<ToolOutcome> {
-  const tool = tools.find((candidate) => candidate.spec.name === call.name);
-  if (tool === undefined)
-    return { text: `There is no tool "${call.name}": use ${tools.map(({ name }) => name).join(", ")}.` };
-  const record = (ok: boolean, told: string) =>
-    host.tell({ type: "tool", name: tool.name, effect: tool.effect, ok, told: told.slice(0, 200) });
-  try {
-    const outcome = await tool.call(call.arguments, context, signal);
-    record(true, outcome.text);
-    return outcome;
-  } catch (error) {
-    const expected = asAppError(error, "usage", "refused", "not-found", "conflict");
-    if (expected === undefined) throw error;
-    record(false, expected.message);
-    return { text: expected.message };
   }
 }

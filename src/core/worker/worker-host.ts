@@ -1,8 +1,10 @@
 import type { AgentDefinition } from "../agents/agent.ts";
+import type { ChangeSet } from "../changes/change-set.ts";
 import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { MutantSurvey } from "../evidence/mutants/survey.ts";
-import type { ChatModel } from "../models/chat-model.ts";
+import type { ChatModel, Message } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
+import type { Route } from "../models/route.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
@@ -11,14 +13,28 @@ import type { ResultCache } from "../ports/result-cache.ts";
 import type { Search } from "../ports/search.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ImportGraph } from "../testing/import-graph.ts";
+import type { Management } from "../tools/management.ts";
 import type { Budget } from "./budget.ts";
 import type { Tell, WorkerFact } from "./facts.ts";
+
+/** How an agent that manages others is spoken to. */
+interface Manages {
+  readonly tools: Management;
+  /** In place of an assignment's first message. */
+  readonly opening: Message;
+  /** What is sent of a conversation: the request and how things stand now, in place of all that was said. */
+  messages(said: readonly Message[]): readonly Message[];
+}
 
 /** Everything one worker is given; it reaches nothing else. */
 export interface WorkerHost {
   readonly run: string;
+  /** Its name among the workers that wait for the same server: the assignment's id. */
+  readonly worker?: string;
   readonly agent: AgentDefinition;
   readonly model: ChatModel;
+  /** The way its calls go; left out: the first of the model's ways for this agent. */
+  readonly route?: Route;
   readonly price: Price | undefined;
   /** The agent's own budget, standing under the run's. */
   readonly budget: Budget;
@@ -36,6 +52,16 @@ export interface WorkerHost {
   readonly rung: "overlay" | "bind" | "none";
   readonly blobs: BlobStore;
   readonly cache?: ResultCache;
+  /** The number its proposal gets: above 1 where it works again. */
+  readonly revision?: number;
+  /** What the files it is given hold already of other proposals. */
+  readonly stackedOn?: ChangeSet["stackedOn"];
+  /** Waits while the user holds this worker, and tells what it is to hear before its next turn. */
+  readonly beforeTurn?: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** The run's scratchpad, where there are others to read it: its lines, and how to post to it. */
+  readonly facts?: { readonly lines: string; post(fact: string): void };
+  /** For an agent that manages others in place of changing a file. */
+  readonly manages?: Manages;
   /** The messages of this worker, word for word, for people. */
   readonly transcript: Journal;
   readonly tell: Tell<WorkerFact>;

@@ -10,9 +10,15 @@ import type { Environment } from "./environment.ts";
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
  * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
  * Where the state folder's file system cannot hold an overlay's upper layer, memory does.
+ *
+ * Bubblewrap's own child waits for it before it binds its life to it: killed in that moment, together with its owner, bubblewrap
+ * leaves a child that waits for ever. So a guard in the same process group waits for the end of the owner (descriptor 4 closes),
+ * and then kills the group.
  */
 const outerScript = `
 exec 6>&3
+(exec </dev/null >/dev/null 2>&1 3>&- 6>&-; read -r _ <&4; kill -9 0) &
+exec 4<&-
 if [ "$1" = overlay ]; then
   cd -- "$2" && exec 5<"$3" || exit 1
   options=lowerdir=/proc/self/fd/5,upperdir=upper,workdir=work,userxattr,volatile
@@ -95,14 +101,19 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   const child = spawn(program ?? "/bin/sh", args, {
     env: plan.env,
     cwd: "/",
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+    // A process group of its own, for the guard.
+    detached: true,
   });
   // Both ways: orders go in, news come out.
   const talk = child.stdio[3];
+  const life = child.stdio[4];
   const { stdout, stderr } = child;
-  if (!(talk instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
+  if (!(talk instanceof Socket && life instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
     throw new Error("A child's pipes are not what they were asked to be.");
   talk.on("error", () => undefined);
+  life.on("error", () => undefined);
+  child.once("exit", () => life.destroy());
   let told = "";
   let complaint = "";
   const complain = (chunk: Buffer) => {
@@ -128,7 +139,7 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   stderr.off("data", complain);
   const pid = Number(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
   const first = { pid, began: statOf(pid).start };
-  const handles = [child, talk, stdout, stderr];
+  const handles = [child, talk, life, stdout, stderr];
   hold(handles, false);
   let over = false;
   return {

@@ -105,6 +105,7 @@ function startProcess(
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  const dismiss = guard(child, id);
   child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
   const exited = new Promise<{ exit: number | undefined; started: boolean }>((resolve) => {
@@ -118,6 +119,7 @@ function startProcess(
   return {
     ended: exited.then(async (ending) => {
       await killEverything(child, id);
+      dismiss();
       if (ending.started) await closed;
       return ending;
     }),
@@ -127,6 +129,31 @@ function startProcess(
       void killEverything(child, id);
     },
   };
+}
+
+/** Runs beside a command and does what `killEverything` does once this process is gone: then its input ends. */
+const guardScript = `
+read -r _
+kill -9 -- "-$1"
+for round in 1 2 3; do
+  grep -l -- "$2" /proc/[0-9]*/environ | while IFS=/ read -r _ _ pid _; do kill -9 "$pid"; done
+  sleep 0.1
+done
+`;
+
+/** Returns what lets the guard go. */
+function guard({ pid }: ChildProcess, id: string): () => void {
+  if (pid === undefined || process.platform === "win32") return () => {};
+  const guardian = spawn("/bin/sh", ["-c", guardScript, "sh", String(pid), `${mark}=${id}`], {
+    stdio: ["pipe", "ignore", "ignore"],
+    env: { PATH: "/usr/bin:/bin" },
+    cwd: "/",
+    detached: true,
+  });
+  // Without one, whoever kills this process has to look after the tests.
+  guardian.on("error", () => undefined);
+  guardian.stdin.on("error", () => undefined);
+  return () => void guardian.kill("SIGKILL");
 }
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {

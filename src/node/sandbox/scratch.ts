@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, unlinkSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isAlive, thisProcess } from "../process-identity.ts";
 
 /** Folders of one process below Tessera's state, one for each execution, gone when it ends. */
 export interface Scratch {
@@ -23,8 +24,9 @@ export async function openScratch(state: string): Promise<Scratch> {
     const tracked = work.catch(() => undefined).finally(() => pending.delete(tracked));
     pending.add(tracked);
   };
-  track(sweep(base));
-  const own = await mkdtemp(join(base, `${process.pid}.${startedAt(process.pid) ?? 0}.`));
+  track(sweepScratch(state));
+  const { pid, start } = thisProcess();
+  const own = await mkdtemp(join(base, `${pid}.${start}.`));
   const atExit = () => removeTreeNow(own);
   process.once("exit", atExit);
   let count = 0;
@@ -56,32 +58,13 @@ export async function openScratch(state: string): Promise<Scratch> {
   };
 }
 
-/** A folder's name says whose it is: a process and when it began, so that a number used again is not mistaken. */
-async function sweep(base: string): Promise<void> {
-  for (const name of await readdir(base)) {
+/** Removes what dead processes have left: a folder's name says whose it is. */
+export async function sweepScratch(state: string): Promise<void> {
+  const base = join(state, "scratch");
+  for (const name of await readdir(base).catch(() => [])) {
     const [pid, start] = name.split(".");
-    if (isAlive(Number(pid), start ?? "")) continue;
+    if (isAlive({ pid: Number(pid), start: start ?? "0" })) continue;
     await removeTree(join(base, name));
-  }
-}
-
-function isAlive(pid: number, start: string): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
-  }
-  const started = startedAt(pid);
-  return started === undefined || started === start;
-}
-
-/** Clock ticks after boot at which a process began; undefined where there is no /proc. */
-function startedAt(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import { diffLines } from "../../core/changes/line-diff.ts";
 import { splitLines, withoutLineEnd } from "../../core/changes/lines.ts";
 import type { Path } from "../../core/ports/files.ts";
 import type { FileWrite } from "../../core/review/acceptance.ts";
+import type { ApplyTurn } from "../../node/apply-turn.ts";
 import { diskFiles } from "../../node/disk-files.ts";
 import { documentAt, textOf } from "./unsaved-documents.ts";
 
@@ -42,6 +43,15 @@ export function userFiles(options: {
   }
 
   async function write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void> {
+    const { inApplyTurn } = await import("../../node/apply-turn.ts");
+    await inApplyTurn(state, root, (turn) => writeInTurn(files, confirmed, turn));
+  }
+
+  async function writeInTurn(
+    files: readonly FileWrite[],
+    confirmed: ReadonlySet<Path>,
+    turn: ApplyTurn,
+  ): Promise<void> {
     for (const { path, before } of files) {
       if ((await current(path)) !== before)
         throw new AppError("conflict", `${path} was changed while it was being accepted: look at it again.`);
@@ -52,7 +62,7 @@ export function userFiles(options: {
       import("../../node/carry-out.ts"),
     ]);
     const texts = files.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
-    await carryOut(await planApply(texts, root, confirmed), { state });
+    await carryOut(await planApply(texts, root, confirmed), { state, turn });
   }
 
   /** One edit for all, so that one undo of the editor takes all of it back. */

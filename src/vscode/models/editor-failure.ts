@@ -12,7 +12,7 @@ export function editorFailure(error: unknown, model: string): AppError {
   const said = quotable(reasonOf(error), undefined);
   const failed = (sentence: string, retryable: boolean, status?: number) =>
     new AppError("provider", sentence, {
-      cause: new ProviderFailure(said, { retryable, ...(status === undefined ? {} : { status }) }),
+      cause: new ProviderFailure(said, { retryable, ...(status === undefined ? {} : { status, unserved: true }) }),
     });
   switch (codeOf(error)) {
     case "NoPermissions":

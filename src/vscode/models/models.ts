@@ -1,8 +1,14 @@
 import * as vscode from "vscode";
 import { AppError } from "../../core/app-error.ts";
+import type { Link } from "../../core/models/chain.ts";
 import type { ChatModel } from "../../core/models/chat-model.ts";
+import { systemClock } from "../../core/models/clock.ts";
+import type { Connections, Reach } from "../../core/models/connect.ts";
+import type { RemoteModelOptions } from "../../core/models/endpoint.ts";
 import { readModelId } from "../../core/models/model-id.ts";
+import { mapPlan, readModelPlan } from "../../core/models/model-plan.ts";
 import { type ProviderName, REMOTE_PROVIDERS } from "../../core/models/remote-providers.ts";
+import { Servers } from "../../core/models/servers.ts";
 import type { SyntaxTrees } from "../../core/ports/syntax-trees.ts";
 import { type Keys, openKeys } from "./keys.ts";
 import { openLabels } from "./labels.ts";
@@ -15,10 +21,10 @@ export interface Models {
   readonly current: ModelChoice;
   readonly onDidChange: vscode.Event<ModelChoice>;
   /**
-   * A model for one run. Throws `key` with a sentence that names the command "Tessera: Set API Key" when a key is missing,
+   * The chosen models for one run, as one; what they learn of their servers' limits is known to all runs. Throws `key` with a sentence that names the command "Tessera: Set API Key" when a key is missing,
    * and `usage` for a choice that cannot be made, with a sentence that names "Tessera: Select Model".
    */
-  make(trees: SyntaxTrees): Promise<ChatModel>;
+  make(trees: SyntaxTrees, reach: Reach): Promise<ChatModel>;
   /** Lets the user choose; the choice is kept in the user's settings. */
   select(): Promise<void>;
   /** Asks for a provider and its key, checks the key with the provider, and keeps it in the editor's secret storage. */
@@ -31,6 +37,7 @@ const SELECT = 'choose one with "Tessera: Select Model"';
 export function openModels(context: vscode.ExtensionContext): Models {
   const keys = openKeys(context.secrets);
   const labels = openLabels(context.globalState);
+  const servers = new Servers(systemClock);
   const changed = new vscode.EventEmitter<ModelChoice>();
   const read = (): ModelChoice => {
     const id = chosenModel();
@@ -55,7 +62,7 @@ export function openModels(context: vscode.ExtensionContext): Models {
       return current;
     },
     onDidChange: changed.event,
-    make: (trees) => makeModel(current.id, trees, keys, context.languageModelAccessInformation),
+    make: (trees, reach) => makeModels(current.id, { trees, reach, servers, keys, context }),
     async select() {
       const { pickModel } = await import("./pick-model.ts");
       const picked = await pickModel(current, keys);
@@ -81,43 +88,55 @@ export function openModels(context: vscode.ExtensionContext): Models {
   return models;
 }
 
-async function makeModel(
-  id: string,
-  trees: SyntaxTrees,
-  keys: Keys,
-  access: vscode.LanguageModelAccessInformation,
-): Promise<ChatModel> {
+interface Parts {
+  readonly trees: SyntaxTrees;
+  readonly reach: Reach;
+  readonly servers: Servers;
+  readonly keys: Keys;
+  readonly context: vscode.ExtensionContext;
+}
+
+async function makeModels(setting: string, parts: Parts): Promise<ChatModel> {
+  const { Connections } = await import("../../core/models/connect.ts");
+  const { agentNames } = await import("../../core/agents/index.ts");
+  const connections = new Connections({ servers: parts.servers, clock: systemClock, ...parts.reach });
+  const plan = readModelPlan(setting, agentNames);
+  return connections.routed(await mapPlan(plan, (id) => makeLink(id, connections, parts)));
+}
+
+async function makeLink(id: string, connections: Connections, { trees, keys, context }: Parts): Promise<Link> {
   const named = readModelId(id);
   switch (named.type) {
     case "offline": {
       const { offlineModel } = await import("../../core/models/offline/offline.ts");
-      return offlineModel({ trees, chooseModel: 'choose a real model with "Tessera: Select Model"' });
+      return connections.other(
+        offlineModel({ trees, chooseModel: 'choose a real model with "Tessera: Select Model"' }),
+      );
     }
     case "remote":
-      return remoteModelOf(named.provider, named.model, keys);
+      return connections.remote(named.provider, await accessTo(named.provider, named.model, keys));
     case "editor": {
       const { openEditorModel } = await import("./open-editor-model.ts");
-      return openEditorModel(named.name, access);
+      return connections.other(await openEditorModel(named.name, context.languageModelAccessInformation));
     }
     case "unknown":
       throw new AppError("usage", `The setting tessera.model names no model ("${id}"): ${SELECT}.`);
   }
 }
 
-async function remoteModelOf(provider: ProviderName, model: string, keys: Keys): Promise<ChatModel> {
+async function accessTo(provider: ProviderName, model: string, keys: Keys): Promise<RemoteModelOptions> {
   const { key, baseUrl, needsKey, keyName, setKey } = await serverOf(provider, keys);
   if (key === undefined && needsKey)
     throw new AppError(
       "key",
       `There is no key for ${REMOTE_PROVIDERS[provider].title} (${baseUrl}): ${setKey}, or choose another model with "Tessera: Select Model".`,
     );
-  const { remoteModel } = await import("../../core/models/providers.ts");
-  return remoteModel(provider, {
+  return {
     model,
     baseUrl,
     keyName,
     setKey,
     listModels: '"Tessera: Select Model" lists what it has',
     ...(key === undefined ? {} : { key }),
-  });
+  };
 }

@@ -88,6 +88,27 @@ async function act(open: OpenRun, action: string, worker: string | undefined, ho
   switch (action) {
     case "verify":
       return worker === undefined ? undefined : host.recheck.check({ run: open.run, worker });
+    case "steer": {
+      const words = worker === undefined ? undefined : await askedWords("What shall it know or do differently?");
+      if (worker !== undefined && words) open.controls.steer(worker, words);
+      return;
+    }
+    case "pause":
+      return worker === undefined ? undefined : open.controls.pause(worker);
+    case "resume":
+      return worker === undefined ? undefined : open.controls.resume(worker);
+    case "retry": {
+      const words =
+        worker === undefined
+          ? undefined
+          : await askedWords("What shall it do differently? Leave it empty to try again.");
+      if (worker === undefined || words === undefined) return;
+      await attend(
+        host.runs.workAgain(open, worker, words).then(() => open),
+        () => host.isSeen(),
+      );
+      return;
+    }
     case "setKey":
       return host.models.setKey();
     case "selectModel":
@@ -102,6 +123,10 @@ async function act(open: OpenRun, action: string, worker: string | undefined, ho
     case "redo":
       return host.desk.reverse(action, open.run);
   }
+}
+
+function askedWords(prompt: string): Thenable<string | undefined> {
+  return window.showInputBox({ title: "Tessera", prompt, ignoreFocusOut: true });
 }
 
 /** Asked once for each run and never remembered. */

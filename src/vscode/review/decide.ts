@@ -2,6 +2,7 @@ import { window } from "vscode";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import type { Path } from "../../core/ports/files.ts";
 import { type Acceptance, acceptanceOf, allWaiting, type Choice, overlapping } from "../../core/review/acceptance.ts";
+import { reanchorAbove } from "../../core/review/reanchor.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
 import { reversalOf, settleAcceptance, settleRejection, settleReversal } from "../../core/review/settle.ts";
@@ -91,7 +92,11 @@ export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<
   const openIds = review.files.flatMap((file) =>
     file.hunks.filter(({ hunk, status }) => hunks.has(hunk.id) && isOpen(status)).map(({ hunk }) => hunk.id),
   );
-  if (openIds.length > 0) await settleRejection(open.log, review, openIds, "rejected");
+  if (openIds.length === 0) return;
+  await settleRejection(open.log, review, openIds, "rejected");
+  const { blobs, files } = open.place;
+  // What comes of it is checked again like any other text.
+  await reanchorAbove(open.log, review.changeSet.id, { blobs, current: (path) => files.current(path) });
 }
 
 /** Takes rejections back: of the named hunks, or of all in the target. */

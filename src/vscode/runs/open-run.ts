@@ -1,4 +1,5 @@
 import { AppError } from "../../core/app-error.ts";
+import { RunControls } from "../../core/run/controls.ts";
 import type { RunLog } from "../../core/run/run-log.ts";
 import type { RunState } from "../../core/run/run-state.ts";
 import type { Place } from "./place.ts";
@@ -9,8 +10,9 @@ export class OpenRun {
   readonly place: Place;
   /** Workers whose selection is being checked again. */
   readonly checking = new Set<string>();
-  readonly #stops = new Map<string, AbortController>();
-  readonly #stop = new AbortController();
+  /** Of one worker alone, while the run is under way. */
+  readonly controls = new RunControls();
+  #stop = new AbortController();
   #before: RunState;
   #log: RunLog | undefined;
   #live = false;
@@ -46,17 +48,14 @@ export class OpenRun {
     return this.#stop.signal;
   }
 
-  /** What stops one worker alone. */
-  stopOf(worker: string): AbortSignal {
-    return this.#stopper(worker).signal;
-  }
-
   /** Stops a worker, or all of it. What was done is kept. */
   stop(worker?: string): void {
-    (worker === undefined ? this.#stop : this.#stopper(worker)).abort();
+    if (worker === undefined) this.#stop.abort();
+    else this.controls.stop(worker);
   }
 
   begin(): void {
+    if (this.#stop.signal.aborted) this.#stop = new AbortController();
     this.#live = true;
   }
 
@@ -71,11 +70,5 @@ export class OpenRun {
 
   ended(): void {
     this.#live = false;
-  }
-
-  #stopper(worker: string): AbortController {
-    const stop = this.#stops.get(worker) ?? new AbortController();
-    this.#stops.set(worker, stop);
-    return stop;
   }
 }

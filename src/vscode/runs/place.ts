@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import type { WorkspaceFolder } from "vscode";
 import type { ChatModel } from "../../core/models/chat-model.ts";
+import type { Reach } from "../../core/models/connect.ts";
 import type { BlobStore } from "../../core/ports/blob-store.ts";
 import type { SyntaxTrees } from "../../core/ports/syntax-trees.ts";
 import type { RunHost } from "../../core/run/run-host.ts";
@@ -24,7 +25,7 @@ export interface Place {
   openHost(options: {
     readonly withoutSandbox: boolean;
     readonly listeners: RunHost["listeners"];
-    readonly model: (trees: SyntaxTrees) => Promise<ChatModel>;
+    readonly model: (trees: SyntaxTrees, reach: Reach) => Promise<ChatModel>;
   }): Promise<OpenHost>;
 }
 

@@ -4,6 +4,7 @@ import type { Changes } from "../../core/ports/files.ts";
 import type { Request } from "../../core/run/request.ts";
 import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
 import type { Models } from "../models/models.ts";
+import { askInEditor } from "./ask-in-editor.ts";
 import { OpenRun } from "./open-run.ts";
 import { type Place, placeOf } from "./place.ts";
 
@@ -76,16 +77,40 @@ export class Runs implements Disposable {
     const { supervise } = await import("../../core/run/supervise.ts");
     const host = await open.place.openHost({
       withoutSandbox,
-      model: (trees) => this.#options.models.make(trees),
+      model: (trees, reach) => this.#options.models.make(trees, reach),
       listeners: [() => this.#changed.fire(open)],
     });
     try {
       await supervise(request, { ...host, newRunId: () => open.run }, open.signal, {
         began: (log) => open.began(log),
-        stopOf: (worker) => open.stopOf(worker),
+        controls: open.controls,
+        ask: askInEditor,
       });
     } finally {
       await host.close();
+    }
+  }
+
+  /** Has one worker work again, told something if there is something to tell; of a run that has ended, too. What it did before is kept. */
+  async workAgain(open: OpenRun, worker: string, text = ""): Promise<void> {
+    if (open.live) return open.controls.retry(worker, text);
+    const { log, controls } = open;
+    open.begin();
+    try {
+      const { workAgain } = await import("../../core/run/supervise.ts");
+      const host = await open.place.openHost({
+        withoutSandbox: open.state.rung === "none",
+        model: (trees, reach) => this.#options.models.make(trees, reach),
+        listeners: [],
+      });
+      try {
+        await workAgain(log, worker, host, open.signal, { controls, text });
+      } finally {
+        await host.close();
+      }
+    } finally {
+      open.ended();
+      this.#changed.fire(open);
     }
   }
 
@@ -128,11 +153,11 @@ export class Runs implements Disposable {
     const { loadRun, reopenRun } = await import("../../node/run-store.ts");
     for (const folder of workspace.workspaceFolders ?? []) {
       const place = this.placeOf(folder);
-      const { state, root } = await loadRun(place.state, run);
+      const { state, root, end } = await loadRun(place.state, run);
       if (root !== place.root) continue;
       const open = new OpenRun(place, state);
       const listeners = [() => this.#changed.fire(open)];
-      open.began(reopenRun(place.state, state, { now: Date.now, listeners }).log);
+      open.began(reopenRun(place.state, state, { now: Date.now, listeners, end }).log);
       this.#add(open);
       return open;
     }

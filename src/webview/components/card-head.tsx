@@ -19,6 +19,7 @@ interface CardHeadProps {
 }
 
 export function CardHead({ run, card, open, onToggle, reasons, onReasons }: CardHeadProps) {
+  const { post } = usePanel();
   const { agent, icon, target, status, confidence } = card;
   const working = status === "working";
   const unfold = () => {
@@ -38,6 +39,15 @@ export function CardHead({ run, card, open, onToggle, reasons, onReasons }: Card
       <HeadActions run={run} card={card} />
       <span class="right">
         {working ? <Elapsed since={card.startedAt} /> : <span class="amounts">{endedFigures(card)}</span>}
+        {card.controls.map(({ id, label, icon }) => (
+          <IconButton
+            key={id}
+            icon={icon ?? "ellipsis"}
+            label={`${label}: ${agent} ${target}`}
+            title={label}
+            onClick={() => post({ type: "action", run, card: card.id, action: id })}
+          />
+        ))}
         {(working || status === "queued") && <StopButton run={run} card={card} />}
         {confidence === undefined ? (
           <StatusMark status={status} />

@@ -26,7 +26,7 @@ async function fix(replies: readonly ScriptedReply[], model: { readonly callsToo
   const scripted = { ...scriptedModel(replies), ...model };
   const given = model.callsTools === false ? {} : ensembles;
   const files = { files: ["src/price.js"] };
-  const ran = await run(folder.path, scripted, files, undefined, undefined, given);
+  const ran = await run(folder.path, scripted, files, undefined, undefined, undefined, given);
   return { ...ran, report: ran.state.workers.get("fix-1")?.report, prompts: scripted.prompts };
 }
 

@@ -110,8 +110,9 @@ test("plain text in place of a call is answered once, then the worker gives up w
 
 test("nonsense from the model ends as a failure with a sentence, and nothing is proposed", async () => {
   using folder = shopFolder();
-  const nonsense = { name: "launch", arguments: "{{{" };
-  const model = scriptedModel(Array.from({ length: 6 }, () => nonsense));
+  const model = scriptedModel(
+    Array.from({ length: 6 }, (_, turn) => ({ name: "launch", arguments: "{".repeat(turn + 1) })),
+  );
 
   const { state } = await run(folder.path, model, { files: ["src/price.js"] });
 

@@ -18,7 +18,7 @@ async function besideTarget(agent: string, style: "tools" | "ensemble"): Promise
   const model = scriptedModel(["Nothing.", "Nothing."]);
   const given = { agents: agents.map((one) => ({ ...one, style })) };
 
-  await run(folder.path, model, { agent, files: ["src/amounts.js"] }, undefined, undefined, given);
+  await run(folder.path, model, { agent, files: ["src/amounts.js"] }, undefined, undefined, undefined, given);
 
   const [prompt] = model.prompts;
   const tools = prompt?.tools.length === 0 ? "" : JSON.stringify(prompt?.tools);

@@ -23,7 +23,7 @@ class Shop implements Disposable {
     const model = scriptedModel(replies, id);
     const all = { cache: openResultCache(this.state.path), ...given };
     const request = { files: ["src/price.js"] };
-    const { state, events } = await run(this.folder.path, model, request, undefined, undefined, all);
+    const { state, events } = await run(this.folder.path, model, request, undefined, undefined, undefined, all);
     const worker = state.workers.get("fix-1");
     return { worker, report: worker?.report, calls: model.prompts.length, events, state };
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { schedule } from "../../../src/core/run/schedule.ts";
+import { openSchedule, type ScheduleOptions } from "../../../src/core/run/schedule.ts";
 import type { Assignment } from "../../../src/core/worker/assignment.ts";
 import { assignment, report } from "../../support/run-parts.ts";
 
@@ -21,6 +21,10 @@ function recorder(failing: readonly string[] = []) {
 }
 
 const nothingMore = async () => [];
+
+function schedule(assignments: readonly Assignment[], options: ScheduleOptions) {
+  return openSchedule(options).carryOut(assignments);
+}
 
 test("no more than the given number work at the same time, and all are reported in the order of the plan", async () => {
   const { carryOut, most } = recorder();
@@ -90,4 +94,41 @@ test("a bug in one is thrown once all that had begun has ended, and what depends
   await expect(schedule(plan, { concurrency: 1, carryOut, followUp: nothingMore })).rejects.toThrow("bug in a");
 
   expect(log).toEqual(["+a", "-a", "+c", "-c", "+d", "-d"]);
+});
+
+test("what is planned later may depend on what has ended, and one that works again waits for those it must not meet", async () => {
+  const { log, carryOut } = recorder();
+  const plan = openSchedule({ concurrency: 4, carryOut, followUp: nothingMore });
+
+  await plan.carryOut([assignment("a")]);
+  const later = plan.carryOut([assignment("b", { dependsOn: ["a"] })]);
+  await plan.again(assignment("a"), ["b"]);
+  await later;
+  await plan.idle();
+
+  expect(log).toEqual(["+a", "-a", "+b", "-b", "+a", "-a"]);
+});
+
+test("the place of one that is held is another's, and it waits in line for the next", async () => {
+  const log: string[] = [];
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const endless = new AbortController().signal;
+  const plan = openSchedule({
+    concurrency: 1,
+    followUp: nothingMore,
+    async carryOut({ id }) {
+      log.push(`+${id}`);
+      if (id === "a") await plan.giveWay(() => held, endless);
+      if (id === "b") {
+        release();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      log.push(`-${id}`);
+      return report(id, "proved");
+    },
+  });
+
+  await plan.carryOut(["a", "b", "c"].map((id) => assignment(id)));
+
+  expect(log).toEqual(["+a", "+b", "-b", "-a", "+c", "-c"]);
 });

@@ -49,7 +49,9 @@ test.each([false, true])("the three specs cost at most 230 tokens (paths: %s)", 
 });
 
 test("an unknown tool is named with those there are", () => {
-  expect(() => toolsNamed(["shell"], { paths: false })).toThrow('There is no tool "shell": use propose, read, search.');
+  expect(() => toolsNamed(["shell"], { paths: false })).toThrow(
+    'There is no tool "shell": use propose, read, search, ',
+  );
   expect(() => toolsNamed(["constructor"], { paths: false })).toThrow("There is no tool");
 });
 

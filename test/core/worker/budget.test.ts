@@ -99,3 +99,59 @@ test("time is a limit too", () => {
 
   expect(() => budget.reserve(prompt, undefined)).toThrow("5 seconds");
 });
+
+test("a call that only others' reservations keep out waits until they need less", async () => {
+  const run = new Budget({ tokens: 700 }, () => 0);
+  const first = new Budget({}, () => 0, run).reserve(prompt, undefined);
+  const second = new Budget({}, () => 0, run).hold(prompt, undefined, new AbortController().signal);
+  const told: string[] = [];
+  void second.then(() => told.push("held"));
+  await Promise.resolve();
+  expect(told).toEqual([]);
+
+  first.settle(usage);
+
+  await second;
+  expect(run.spent().calls).toBe(2);
+});
+
+test("a call that no answer of others makes room for is refused at once", async () => {
+  const run = new Budget({ tokens: 700 }, () => 0);
+  run.reserve(prompt, undefined).forfeit();
+
+  await expect(run.hold(prompt, undefined, new AbortController().signal)).rejects.toMatchObject({ code: "budget" });
+});
+
+test("waiting for room ends when the reservation is forfeited, or its worker cancelled", async () => {
+  const run = new Budget({ tokens: 700 }, () => 0);
+  const first = run.reserve(prompt, undefined);
+  const stop = new AbortController();
+  const refused = run.hold(prompt, undefined, new AbortController().signal);
+  const cancelled = run.hold(prompt, undefined, stop.signal);
+
+  stop.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: "cancelled" });
+  first.forfeit();
+
+  await expect(refused).rejects.toMatchObject({ code: "budget", message: expect.stringContaining("700 tokens") });
+});
+
+test("a request that was not served gives everything back, the call too", () => {
+  const budget = new Budget({ calls: 1, tokens: 700, usd: 1 }, () => 0);
+
+  budget.reserve(prompt, price).release();
+
+  expect(budget.spent()).toMatchObject({ calls: 0, input: 0, usd: 0 });
+  expect(() => budget.reserve(prompt, price)).not.toThrow();
+});
+
+test("what is written to a cache is paid as such, and reserved as the dearest it can be", () => {
+  const budget = new Budget({ usd: 1 }, () => 0);
+  const reservation = budget.reserve(prompt, { ...price, cacheWrite: 1.25 });
+  const reserved = reservation.usd() ?? 0;
+
+  reservation.settle({ input: 400, output: 100, cacheRead: 0, cacheWrite: 400 });
+
+  expect(budget.spent().usd).toBeCloseTo((400 * 1.25 + 100 * 10) / 1e6, 12);
+  expect(reserved).toBeGreaterThan(budget.spent().usd ?? 0);
+});

@@ -3,6 +3,7 @@ import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import type { ChatModel, Prompt, Reply, ToolCall } from "../chat-model.ts";
 import type { Answer, Skill } from "./answer.ts";
 import { document } from "./docs/document.ts";
+import { manageByRules } from "./manage.ts";
 import { modernise } from "./modernise/modernise.ts";
 import { repair } from "./repair.ts";
 import { readTarget, type Target } from "./target.ts";
@@ -46,6 +47,8 @@ export function offlineModel(options: {
 
 async function answer(prompt: Prompt, trees: SyntaxTrees, chooseModel: string): Promise<Reply> {
   const id = `offline-${prompt.messages.length}`;
+  const managed = manageByRules(prompt, chooseModel);
+  if (managed !== undefined) return reply("", [{ id, ...managed }]);
   const target = readTarget(prompt);
   if (target !== undefined && target.text === undefined && trees.languageOf(target.path) !== undefined)
     return reply("", [{ id, name: "read", arguments: { path: target.path, from: target.nextLine } }]);

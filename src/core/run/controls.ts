@@ -1,0 +1,108 @@
+import { AppError } from "../app-error.ts";
+import type { RunLog } from "./run-log.ts";
+
+/**
+ * What the user can do to the workers of a run while it goes on, each told in its journal: stop one, hold it before its next turn,
+ * tell it something for that turn, have it work again. Given to `supervise` by whoever shows the run.
+ */
+export class RunControls {
+  readonly #stops = new Map<string, AbortController>();
+  readonly #held = new Map<string, PromiseWithResolvers<void>>();
+  readonly #unheard = new Map<string, string[]>();
+  #run: { readonly log: RunLog; again(assignment: string): void } | undefined;
+
+  /** For the run: from here on there is something to control. */
+  begin(log: RunLog, again: (assignment: string) => void): void {
+    this.#run = { log, again };
+  }
+
+  /** For the run: it is over. Whoever is held is let go. */
+  end(): void {
+    this.#run = undefined;
+    for (const held of this.#held.values()) held.resolve();
+    this.#held.clear();
+  }
+
+  /** For the run: fires when this worker is to stop alone. What it did is kept, and the rest goes on. */
+  stopOf(assignment: string): AbortSignal {
+    return this.#stopper(assignment).signal;
+  }
+
+  stop(assignment: string): void {
+    this.#stopper(assignment).abort();
+  }
+
+  /** Holds a worker before its next turn; its place is another's meanwhile. */
+  pause(assignment: string): void {
+    if (this.#held.has(assignment)) return;
+    this.#tell({ type: "paused", assignment });
+    this.#held.set(assignment, Promise.withResolvers());
+  }
+
+  resume(assignment: string): void {
+    const held = this.#held.get(assignment);
+    if (held === undefined) return;
+    this.#tell({ type: "resumed", assignment });
+    this.#held.delete(assignment);
+    held.resolve();
+  }
+
+  /** A message that the worker reads before its next turn. */
+  steer(assignment: string, text: string): void {
+    const said = text.trim();
+    if (said === "") return;
+    this.#tell({ type: "steered", assignment, text: said });
+    this.#unheard.set(assignment, [...(this.#unheard.get(assignment) ?? []), said]);
+  }
+
+  /** Has a worker that has ended work once more, told something if there is something to tell. What it did before is kept. */
+  retry(assignment: string, text = ""): void {
+    const worker = this.#begun().log.state.workers.get(assignment);
+    if (worker?.report === undefined)
+      throw new AppError("usage", `${assignment} has not ended: stop it first, or tell it what to do differently.`);
+    this.#tell({ type: "retried", assignment });
+    this.#stops.delete(assignment);
+    this.steer(assignment, text);
+    this.#begun().again(assignment);
+  }
+
+  /** For the run: whether the worker is held at the moment. */
+  isHeld(assignment: string): boolean {
+    return this.#held.has(assignment);
+  }
+
+  /** For the run: resolves when the worker may go on, or the signal fires. */
+  async released(assignment: string, signal: AbortSignal): Promise<void> {
+    const aborted = Promise.withResolvers<void>();
+    const abort = () => aborted.resolve();
+    signal.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) abort();
+    for (let held = this.#held.get(assignment); held !== undefined && !signal.aborted; ) {
+      await Promise.race([held.promise, aborted.promise]);
+      held = this.#held.get(assignment);
+    }
+    signal.removeEventListener("abort", abort);
+  }
+
+  /** For the run: what the worker has not heard yet. */
+  takeUnheard(assignment: string): readonly string[] {
+    const said = this.#unheard.get(assignment) ?? [];
+    this.#unheard.delete(assignment);
+    return said;
+  }
+
+  #tell(fact: Parameters<ReturnType<RunLog["teller"]>>[0]): void {
+    this.#begun().log.teller("user")(fact);
+  }
+
+  #begun(): { readonly log: RunLog; again(assignment: string): void } {
+    if (this.#run === undefined) throw new AppError("usage", "This run is over: ask again.");
+    return this.#run;
+  }
+
+  #stopper(assignment: string): AbortController {
+    const stop = this.#stops.get(assignment) ?? new AbortController();
+    this.#stops.set(assignment, stop);
+    return stop;
+  }
+}

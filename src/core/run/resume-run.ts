@@ -1,0 +1,65 @@
+import { AppError } from "../app-error.ts";
+import type { Price } from "../models/prices.ts";
+import { dollars, type Used } from "../worker/budget.ts";
+import type { RunEvent } from "./events.ts";
+import type { Plan } from "./plan.ts";
+import { recordedAnswers, withRecordedAnswers } from "./recorded-answers.ts";
+import type { RunHost } from "./run-host.ts";
+import { RunLog } from "./run-log.ts";
+import { emptyRunState, reduce } from "./run-state.ts";
+import { type SuperviseOptions, supervise } from "./supervise.ts";
+
+/**
+ * Carries a run through whose host died, from its journal: workers that ended are not run again, answers that were paid for are not
+ * asked for again, executions are repeated. It ends as it would have ended undisturbed, in the same journal.
+ * Whoever calls has made sure that it has not ended and that nobody else is at it: `resumeStoredRun` does.
+ */
+export async function resumeRun(
+  events: readonly RunEvent[],
+  host: RunHost,
+  signal: AbortSignal,
+  options: Omit<SuperviseOptions, "resumed"> = {},
+): Promise<RunLog> {
+  const [first] = events;
+  if (first?.type !== "started") throw new AppError("usage", "The journal does not say how this run began.");
+  const { run, request } = first;
+  const state = events.reduce(reduce, emptyRunState(run));
+  const log = new RunLog({ run, journal: host.journal(run), now: host.now, listeners: host.listeners, state });
+  const answers = await recordedAnswers(events, host.blobs);
+  const model = withRecordedAnswers(host.model, answers);
+  const used = usedBefore(events, host.price);
+  return supervise(request, { ...host, model }, signal, { ...options, resumed: { log, plan: planOf(events), used } });
+}
+
+/** The plan as it had grown; who takes another's place comes when that one's turn is over, as before. */
+function planOf(events: readonly RunEvent[]): Plan | undefined {
+  const plan = events.find((event) => event.type === "planned")?.plan;
+  if (plan === undefined) return undefined;
+  const grown = events.flatMap((event) => (event.type === "grown" ? event.assignments : []));
+  return { ...plan, assignments: [...plan.assignments, ...grown.filter(({ insteadOf }) => insteadOf === undefined)] };
+}
+
+/**
+ * What the run's budget has lost for good: all that workers used who have ended, and what others asked without an answer that can
+ * be used again. What is answered from the record is counted when it is asked for.
+ */
+function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used {
+  const ended = new Set(events.flatMap((event) => (event.type === "reported" ? [event.report.assignment] : [])));
+  const answers = new Map(
+    events.flatMap((event) => (event.type === "answered" ? [[event.cause, event] as const] : [])),
+  );
+  let [tokens, usd] = [0, 0];
+  for (const event of events) {
+    if (event.type !== "asked" || event.kind !== "model") continue;
+    const answer = answers.get(event.seq);
+    const usage = answer?.kind === "model" ? answer.usage : undefined;
+    if (usage !== undefined && !ended.has(event.actor)) continue;
+    tokens += usage === undefined ? event.reserved : usage.input + usage.output;
+    if (price === undefined) continue;
+    usd +=
+      usage === undefined
+        ? dollars(price, { input: 0, output: event.reserved, cacheRead: 0, cacheWrite: 0 })
+        : dollars(price, usage);
+  }
+  return { tokens, usd };
+}

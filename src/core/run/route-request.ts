@@ -1,0 +1,37 @@
+import { AppError } from "../app-error.ts";
+import type { AskUser } from "./ask-user.ts";
+import type { RunRoom } from "./carry-out-assignment.ts";
+import type { Request } from "./request.ts";
+import { routeOf } from "./route.ts";
+import type { Routed } from "./route-by-model.ts";
+
+/**
+ * Who carries a request out: whom it names, or whom its words tell, else whom a model says. Throws `usage` for an agent that is
+ * not there, and where the words are not clear and nobody can be asked.
+ */
+export async function routeRequest(
+  request: Request,
+  room: RunRoom,
+  ask: AskUser | undefined,
+  signal: AbortSignal,
+): Promise<Routed> {
+  const { agent, files, instruction } = request;
+  if (agent !== "") return { route: "direct", parts: [{ agent, files, instruction }] };
+  if (instruction.trim() === "") throw new AppError("usage", 'Say what is to be done: tessera run "fix the tests".');
+  const words = [instruction, ...files.map((file) => `#"${file}"`)].join(" ");
+  const route = routeOf(words, room.host.agents, room.desk.paths);
+  switch (route.status) {
+    case "refused":
+      throw new AppError("usage", route.sentence);
+    case "direct": {
+      const rows = route.parts.map(({ agent: name, files: named }) => [name, ...named].join(" ")).join(", ");
+      room.log.teller("run")({ type: "routed", route: "direct", by: "words", why: `Its words ask for ${rows}.` });
+      return { route: "direct", parts: route.parts };
+    }
+    case "unclear": {
+      // Most requests tell by themselves, and what asks a model takes long to load.
+      const { routeByModel } = await import("./route-by-model.ts");
+      return routeByModel(words, route, room, ask, signal);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import { appendFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { inTurn } from "../../src/node/turn.ts";
+
+/** A process of its own that takes a turn so many times and notes when it is in it, or is killed while it has it: STATE LOG TIMES|"kill". */
+const [state = "", log = "", times = ""] = process.argv.slice(2);
+
+if (state !== "") {
+  for (let time = 0; time < (Number(times) || 1); time++) {
+    await inTurn(state, "turn", async () => {
+      if (times === "kill") process.kill(process.pid, "SIGKILL");
+      appendFileSync(log, `in ${process.pid} ${time}\n`);
+      await pause(3);
+      appendFileSync(log, `out ${process.pid} ${time}\n`);
+    });
+  }
+}
