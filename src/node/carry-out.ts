@@ -132,9 +132,9 @@ async function stageAll(plan: ApplyPlan, record: ApplyRecord, onStep: (step: str
 
 function translated(error: unknown, isBack: boolean): unknown {
   const code = errorCode(error);
-  if (isBack && (code === undefined || error instanceof AppError)) return error;
+  if (isBack && code === undefined) return error;
   const why = code === "ENOSPC" || code === "EDQUOT" ? "the disk is full" : `the system says ${code ?? String(error)}`;
   if (isBack) return new AppError("tooling", `Nothing was applied, because ${why}.`, { cause: error });
-  const sentence = `The apply was cut off, because ${why}, and so was taking it back: that is done at the next start, once the disk allows it.`;
+  const sentence = `The apply was cut off, because ${why}: it is taken back or finished, as a whole, at the next start, once the disk allows it.`;
   return new AppError("tooling", sentence, { cause: error });
 }

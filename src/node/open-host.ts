@@ -108,6 +108,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     now: Date.now,
     origin: {
       process: thisProcess(),
+      ...(typeof options.model === "string" ? { models: options.model } : {}),
       ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
       ...(checkCommand === undefined ? {} : { checkCommand }),
     },

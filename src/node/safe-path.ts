@@ -66,8 +66,8 @@ function tooLarge(path: Path, maxBytes: number): AppError {
   return new AppError("refused", `${path} is larger than ${Math.round(maxBytes / 1024)} KB, so it is not read.`);
 }
 
-/** The system's name for what went wrong ("ENOENT"), if the error has one. */
+/** The system's name for what went wrong ("ENOENT"), if it is the system that failed. */
 export function errorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error)) return undefined;
+  if (!(error instanceof Error) || error instanceof AppError || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }

@@ -111,6 +111,34 @@ describe("F07", () => {
     }
   });
 
+  test("what was spent before counts when a run goes on, so that no budget is exceeded by being killed", async () => {
+    using project = new ShopCase(two);
+    const server = await startModelServer(() => ({ ...right, usage: { input: 4000, output: 100 } }));
+    const env = { OPENAI_BASE_URL: server.openaiUrl };
+    const limits = ["--concurrency", "1", "--budget-tokens", "9000"];
+    const whole = await project.tessera(["fix", "src/later.js", "src/price.js", ...limits], { env });
+    expect(whole.code).toBe(3);
+    const asked = server.requests.length;
+    const [before] = await project.runs();
+    const journal = join(project.state.path, "runs", String(before?.run), "journal.jsonl");
+    const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
+    const first = lines.findIndex((line) => line.includes('"type":"reported"'));
+    writeFileSync(journal, `${lines.slice(0, first + 1).join("\n")}\n`);
+
+    const resumed = await project.tessera(["resume", "last"], { env });
+    await server.close();
+    expect(resumed.code).toBe(3);
+    expect(server.requests).toHaveLength(asked);
+    const { status, files, sentence } = (await project.runs())[0] ?? {};
+    expect({ status, files, sentence }).toEqual({
+      status: before?.status,
+      files: before?.files,
+      sentence: before?.sentence,
+    });
+    const { path: folder } = project.folder;
+    expect(await brokenPromises({ folder, state: project.state.path, before: snapshot(folder) })).toEqual([]);
+  });
+
   test("a run that another process carries out is not interrupted, and nobody else may touch it", async () => {
     using project = new ShopCase();
     const server = await startModelServer([stall]);

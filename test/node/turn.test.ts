@@ -23,16 +23,18 @@ test("processes that want the same turn have it one after the other", async () =
   using state = new TemporaryFolder();
   const log = join(state.path, "log");
   appendFileSync(log, "");
+  // All at once, so that they are in each other's way.
+  const start = String(Date.now() + 2000);
   const runs = Array.from(
     { length: 4 },
     () =>
       new Promise<number | null>((resolve) =>
-        spawn(process.execPath, [taker, state.path, log, "5"], { stdio: "inherit" }).on("close", resolve),
+        spawn(process.execPath, [taker, state.path, log, "15", start], { stdio: "inherit" }).on("close", resolve),
       ),
   );
   expect(await Promise.all(runs)).toEqual([0, 0, 0, 0]);
   const lines = readFileSync(log, "utf8").trimEnd().split("\n");
-  expect(lines).toHaveLength(40);
+  expect(lines).toHaveLength(120);
   for (let at = 0; at < lines.length; at += 2) expect(lines[at + 1]).toBe(lines[at]?.replace("in", "out"));
   expect(state.contents()).toMatchObject({ "turns/": "" });
 });

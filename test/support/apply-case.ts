@@ -9,7 +9,7 @@ import { TemporaryFolder } from "./temporary-folder.ts";
 const program = fileURLToPath(new URL("carry-out-files.ts", import.meta.url));
 
 /** A change of every kind: two files, one that goes, one that comes in folders of its own; and one beside them that nobody touches. */
-export const fourFiles: readonly FileTexts[] = [
+const fourFiles: readonly FileTexts[] = [
   { path: "a.txt", base: "a\n", proposed: "new a\n" },
   { path: "deep/b.txt", base: "b\n", proposed: "new b\n" },
   { path: "gone.txt", base: "gone\n", proposed: null },

@@ -16,7 +16,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
     folder: root,
     env: process.env,
     agents: await agentsFor({ agent: state.request?.agent ?? "", repo: root, ensemble: false }),
-    model: command.model ?? origin?.model,
+    model: command.model ?? origin?.models ?? origin?.model,
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,
     withoutSandbox: command.noSandbox,

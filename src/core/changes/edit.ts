@@ -80,7 +80,8 @@ function create(text: string | undefined, replace: string, path: Path): string {
     throw refusal(`${path} exists (${splitLines(text).length} lines): give the lines to change as find.`);
   }
   if (replace.trim() === "") throw refusal(`${path} would be empty: give its text as replace.`);
-  return replace.endsWith("\n") ? replace : `${replace}\n`;
+  const mark = text?.startsWith("\uFEFF") === true ? "\uFEFF" : "";
+  return mark + (replace.endsWith("\n") ? replace : `${replace}\n`);
 }
 
 function plainBreaks(text: string): string {

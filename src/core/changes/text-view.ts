@@ -26,7 +26,15 @@ export function withView(text: string, view: View, after: string): string {
   const rawFrom = rawOffset(text, from);
   const rawTo = rawOffset(text, view.text.length - to);
   const lineEnd = lineEndAt(text, rawFrom);
-  return text.slice(0, rawFrom) + after.slice(from, after.length - to).replaceAll("\n", lineEnd) + text.slice(rawTo);
+  const rest = text.slice(rawTo);
+  const put = after.slice(from, after.length - to).replaceAll("\n", lineEnd);
+  const apart = put.endsWith("\r") && rest.startsWith("\n") ? `${put.slice(0, -1)}\n` : put;
+  return joined(joined(text.slice(0, rawFrom), apart), rest);
+}
+
+/** Two line breaks stay two where the first is a lone "\r" and the second begins with "\n". */
+function joined(one: string, other: string): string {
+  return one + (one.endsWith("\r") && other.startsWith("\n") ? `\r${other.slice(1)}` : other);
 }
 
 function commonPrefix(one: string, other: string): number {

@@ -1,5 +1,6 @@
+import { throwIfCancelled } from "../app-error.ts";
 import { askChain, type Link } from "./chain.ts";
-import type { ChatModel } from "./chat-model.ts";
+import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import type { Clock } from "./clock.ts";
 import { type ModelPlan, TIERS } from "./model-plan.ts";
 import type { Patience } from "./patience.ts";
@@ -85,3 +86,31 @@ export function isRouted(model: ChatModel): model is RoutedModel {
 }
 
 const unheld: Hold = { settle() {}, release() {}, forfeit() {} };
+
+/** The same model, and the same ways, where some prompts have an answer already: it is held and counted like any other. */
+export function answeringFirst(model: ChatModel, answerTo: (prompt: Prompt) => Reply | undefined): ChatModel {
+  const around = (route: Route): Route => ({
+    ...route,
+    async ask(prompt, asking) {
+      throwIfCancelled(asking.signal);
+      const known = answerTo(prompt);
+      if (known === undefined) return route.ask(prompt, asking);
+      (await asking.hold(route.first)).settle(known.usage);
+      asking.tried({ model: route.first.id, ms: 0, waitedMs: 0, bill: "usage" });
+      return known;
+    },
+  });
+  const answering: ChatModel = {
+    ...model,
+    async respond(prompt, signal, onText) {
+      throwIfCancelled(signal);
+      return answerTo(prompt) ?? model.respond(prompt, signal, onText);
+    },
+  };
+  if (!isRouted(model)) return answering;
+  const routes: RoutedModel["routes"] = (asker) => {
+    const [first, ...others] = model.routes(asker);
+    return [around(first), ...others.map(around)];
+  };
+  return Object.assign(answering, { routes });
+}

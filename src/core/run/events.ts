@@ -19,6 +19,8 @@ export type Written = Readonly<z.infer<typeof writtenSchema>>;
 const originSchema = z.object({
   /** So that a run whose host died can be told from one that is under way elsewhere. See `ProcessIdentity`. */
   process: z.object({ pid: z.int(), start: z.string() }).exactOptional(),
+  /** The models as the user named them, where that is more than the one that is told beside. */
+  models: z.string().exactOptional(),
   testCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
   checkCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
 });

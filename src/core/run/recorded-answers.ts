@@ -1,9 +1,8 @@
 import * as z from "zod";
-import { asAppError, throwIfCancelled } from "../app-error.ts";
+import { asAppError } from "../app-error.ts";
 import { hashText } from "../hash.ts";
-import type { ChatModel, Prompt, Reply } from "../models/chat-model.ts";
-import type { Route } from "../models/route.ts";
-import { type Asker, isRouted } from "../models/routed-model.ts";
+import type { ChatModel, Reply } from "../models/chat-model.ts";
+import { answeringFirst } from "../models/routed-model.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { RunEvent } from "./events.ts";
 
@@ -55,32 +54,5 @@ async function replyIn(blob: string, blobs: Pick<BlobStore, "get">): Promise<Rep
 /** A model that gives each recorded answer once, to the very prompt it was given to, and asks the real one for everything else. */
 export function withRecordedAnswers(model: ChatModel, answers: RecordedAnswers): ChatModel {
   const left = new Map([...answers].map(([prompt, replies]) => [prompt, [...replies]]));
-  const recorded = (prompt: Prompt, signal: AbortSignal) => {
-    throwIfCancelled(signal);
-    return left.get(hashText(JSON.stringify(prompt)))?.shift();
-  };
-  return {
-    ...model,
-    respond: async (prompt, signal, onText) => recorded(prompt, signal) ?? model.respond(prompt, signal, onText),
-    ...(isRouted(model) ? { routes: (asker: Asker) => eachRoute(model.routes(asker), recorded) } : {}),
-  };
-}
-
-/** The same ways, where what is recorded is reserved and settled like any answer, so that it counts once. */
-function eachRoute(
-  [first, ...others]: readonly [Route, ...Route[]],
-  recorded: (prompt: Prompt, signal: AbortSignal) => Reply | undefined,
-): readonly [Route, ...Route[]] {
-  const answered = (route: Route): Route => ({
-    ...route,
-    async ask(prompt, asking) {
-      const reply = recorded(prompt, asking.signal);
-      if (reply === undefined) return route.ask(prompt, asking);
-      const held = await asking.hold(route.first);
-      held.settle(reply.usage);
-      asking.tried({ model: route.first.id, ms: 0, waitedMs: 0, bill: "usage" });
-      return reply;
-    },
-  });
-  return [answered(first), ...others.map(answered)];
+  return answeringFirst(model, (prompt) => left.get(hashText(JSON.stringify(prompt)))?.shift());
 }

@@ -52,14 +52,18 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
   for (const event of events) {
     if (event.type !== "asked" || event.kind !== "model") continue;
     const answer = answers.get(event.seq);
-    const usage = answer?.kind === "model" ? answer.usage : undefined;
-    if (usage !== undefined && !ended.has(event.actor)) continue;
-    tokens += usage === undefined ? event.reserved : usage.input + usage.output;
-    if (price === undefined) continue;
-    usd +=
-      usage === undefined
-        ? dollars(price, { input: 0, output: event.reserved, cacheRead: 0, cacheWrite: 0 })
-        : dollars(price, usage);
+    const { usage, route } = answer?.kind === "model" ? answer : {};
+    // Of requests that were lost on the way to an answer nobody knows what they used.
+    const lost = route?.tries.filter(({ bill }) => bill === "reservation").length ?? (usage === undefined ? 1 : 0);
+    const asksAgain = usage !== undefined && !ended.has(event.actor);
+    const paid = usage === undefined || asksAgain ? 0 : usage.input + usage.output;
+    tokens += lost * event.reserved + paid;
+    const known = price === undefined || usage === undefined ? 0 : dollars(price, usage);
+    if (route?.usd !== undefined) usd += Math.max(0, route.usd - (asksAgain ? known : 0));
+    else if (price !== undefined) {
+      usd += lost * dollars(price, { input: 0, output: event.reserved, cacheRead: 0, cacheWrite: 0 });
+      usd += asksAgain ? 0 : known;
+    }
   }
   return { tokens, usd };
 }

@@ -62,7 +62,7 @@ export interface Applied {
 }
 
 /** What was about to be written when the journal ends. */
-export interface Pending {
+interface Pending {
   readonly changeSets: readonly string[];
   readonly decisions: readonly number[];
   readonly written: readonly Written[];

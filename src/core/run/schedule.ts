@@ -21,7 +21,7 @@ export interface Schedule {
   again(assignment: Assignment, after: readonly string[]): Promise<readonly Report[]>;
   /** While a worker waits for something that is not its own work, another has its place; afterwards it waits in line for one, unless it is to stop. */
   giveWay(wait: () => Promise<void>, signal: AbortSignal): Promise<void>;
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is under way any more. Rejects for a bug in any of it, also in what was begun `again`. */
   idle(): Promise<void>;
 }
 
@@ -30,13 +30,13 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   const queue = new PQueue({ concurrency: options.concurrency });
   const ended = new Map<string, Promise<readonly Report[]>>();
   const under = new Set<Promise<readonly Report[]>>();
+  const bugs: unknown[] = [];
 
   const start = (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
     const done = work(assignment, after);
     ended.set(assignment.id, done);
     under.add(done);
-    // Whoever started it hears of a bug; here it only counts that it is over.
-    done.catch(() => {}).finally(() => under.delete(done));
+    done.catch((error: unknown) => bugs.push(error)).finally(() => under.delete(done));
     return done;
   };
   const work = async (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
@@ -60,6 +60,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
     },
     async idle() {
       while (under.size > 0) await Promise.allSettled(under);
+      if (bugs.length > 0) throw bugs[0];
     },
   };
 }

@@ -32,7 +32,7 @@ export interface SuperviseOptions {
 }
 
 /** Where a run is taken up that its host could not carry through. */
-export interface Resumed {
+interface Resumed {
   readonly log: RunLog;
   /** Undefined when it did not come so far. */
   readonly plan: Plan | undefined;
@@ -134,10 +134,11 @@ async function carryThrough(
         const { carryOutAssignment } = await loadWorker();
         return carryOutAssignment(assignment, crew, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
       },
-      // What came of a retry may not be what stands.
       async followUp(assignment, report) {
         const grown = [...before.values()].filter(({ assignment: { insteadOf } }) => insteadOf === assignment.id);
         if (grown.length > 0) return grown.map((worker) => worker.assignment);
+        // One that works again may have been followed already, and what came of it may not be what stands.
+        if ([...log.state.workers.values()].some((worker) => worker.assignment.insteadOf === assignment.id)) return [];
         return nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host);
       },
     });

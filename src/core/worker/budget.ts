@@ -35,7 +35,8 @@ export class Budget {
   readonly #limits: Limits;
   readonly #parent: Budget | undefined;
   readonly #now: () => number;
-  readonly #started: number;
+  #started: number;
+  #stoppedAt: number | undefined;
   #calls = 0;
   /** Reserved and settled together. */
   #tokens = 0;
@@ -74,10 +75,20 @@ export class Budget {
     this.#usd += usd;
   }
 
+  /** The time until `goOn` is nobody's to use: the user holds the work. */
+  stand(): void {
+    this.#stoppedAt ??= this.#now();
+  }
+
+  goOn(): void {
+    if (this.#stoppedAt !== undefined) this.#started += this.#now() - this.#stoppedAt;
+    this.#stoppedAt = undefined;
+  }
+
   /** Milliseconds that are left of the seconds here and above; infinite where there is no limit on them. */
   leftMs(): number {
     const { seconds = Number.POSITIVE_INFINITY } = this.#limits;
-    const own = seconds * 1000 - (this.#now() - this.#started);
+    const own = seconds * 1000 - ((this.#stoppedAt ?? this.#now()) - this.#started);
     return Math.min(own, this.#parent?.leftMs() ?? Number.POSITIVE_INFINITY);
   }
 

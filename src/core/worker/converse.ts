@@ -50,7 +50,7 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
 
   say(first);
   for (let turn = 1; turn <= turns; turn++) {
-    for (const text of (await host.beforeTurn?.(signal)) ?? []) say({ role: "user", text });
+    for (const text of await heard(host, signal)) say({ role: "user", text });
     throwIfCancelled(signal);
     tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
     const sent = manages === undefined ? messages : manages.messages(messages);
@@ -87,6 +87,16 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
     if (said.stopped !== undefined) return turn;
   }
   return turns;
+}
+
+/** What the user has to tell; while they hold the worker, its time stands still. */
+async function heard({ beforeTurn, budget }: WorkerHost, signal: AbortSignal): Promise<readonly string[]> {
+  budget.stand();
+  try {
+    return (await beforeTurn?.(signal)) ?? [];
+  } finally {
+    budget.goOn();
+  }
 }
 
 /** The edge where a tool's failure becomes a sentence for the model. */

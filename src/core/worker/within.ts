@@ -5,13 +5,21 @@ interface TimeLimit extends Disposable {
   readonly isOver: boolean;
 }
 
+/** As often as this at most is looked again while the time stands still. */
+const LOOK_MS = 50;
 /** More milliseconds than a timer can count are as good as no limit. */
-const longestTimer = 2 ** 31 - 1;
+const LONGEST_TIMER = 2 ** 31 - 1;
 
-export function within(ms: number, signal: AbortSignal): TimeLimit {
-  if (ms > longestTimer) return { signal, isOver: false, [Symbol.dispose]() {} };
+/** `leftMs` tells how much time is left, which may come to be more than it was. */
+export function within(leftMs: () => number, signal: AbortSignal): TimeLimit {
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), Math.max(0, ms));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    const left = leftMs();
+    if (left <= 0) over.abort();
+    else if (left <= LONGEST_TIMER) timer = setTimeout(look, Math.max(left, LOOK_MS));
+  };
+  look();
   return {
     signal: AbortSignal.any([signal, over.signal]),
     get isOver() {

@@ -28,7 +28,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   const base = pinned(host.files);
   const said: Said = { best: undefined, lastWords: undefined, stopped: undefined, ended: undefined };
   let failure: AppError | undefined;
-  using time = within(budget.leftMs(), signal);
+  using time = within(() => budget.leftMs(), signal);
 
   try {
     throwIfCancelled(signal);

@@ -223,3 +223,8 @@ test("very large and very monotonous files are answered", () => {
   expect(refusal(() => edit("\n".repeat(10_000_000), "x y z", "w"))).toContain("does not occur");
   expect(edit(`${large}end\r\n`, "end", "done")).toBe(`${large}done\r\n`);
 });
+
+test("among line ends of every kind, two line breaks never become one", () => {
+  expect(edit("a\rb\nc\n", "b\nc", "x\n")).toBe("a\rx\n\n");
+  expect(edit("a\rX\nb\n", "X", "\n").replace(/\r\n?/g, "\n")).toBe("a\n\n\nb\n");
+});

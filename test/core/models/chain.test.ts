@@ -233,3 +233,17 @@ test("workers wait as long as a server that limits the rate serves the others", 
   );
   expect(Math.max(...calls.map(({ ms }) => ms))).toBeGreaterThan(120_000);
 });
+
+test("what one worker is asked to wait, all of them wait", async () => {
+  const clock = new VirtualClock();
+  const servers = new Servers(clock);
+  const only = link(clock, "a:m", [refused(429, 30_000), "answer"], servers);
+  const first = ask(clock, [only], asking("w1"));
+  await new Promise((resolve) => setImmediate(resolve));
+
+  const later = await ask(clock, [only], asking("w2"));
+
+  expect(later.ms).toBeGreaterThanOrEqual(30_000);
+  expect((await first).outcome).toMatchObject({ text: "a:m" });
+  expect(only.asked).toHaveLength(3);
+});

@@ -155,3 +155,20 @@ test("what is written to a cache is paid as such, and reserved as the dearest it
   expect(budget.spent().usd).toBeCloseTo((400 * 1.25 + 100 * 10) / 1e6, 12);
   expect(reserved).toBeGreaterThan(budget.spent().usd ?? 0);
 });
+
+test("while the user holds an agent its own seconds stand still", () => {
+  let now = 0;
+  const budget = new Budget({ seconds: 10 }, () => now, new Budget({ seconds: 60 }, () => now));
+
+  now = 4000;
+  budget.stand();
+  now = 34_000;
+  expect(budget.leftMs()).toBe(6000);
+  budget.goOn();
+  now = 35_000;
+  expect(budget.leftMs()).toBe(5000);
+  budget.stand();
+  now = 58_000;
+
+  expect(budget.leftMs()).toBe(2000);
+});
