@@ -218,6 +218,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         report: undefined,
         endedAt: undefined,
         paused: false,
+        isCached: false,
       }));
     case "union":
       return { ...next, union: event.evidence };

@@ -1,11 +1,20 @@
 import { expect, test } from "vitest";
 import { agents } from "../../../src/core/agents/index.ts";
 import { propose, type ScriptedReply, scriptedModel } from "../../../src/core/models/scripted.ts";
+import { RunControls } from "../../../src/core/run/controls.ts";
+import type { RunEvent } from "../../../src/core/run/events.ts";
 import type { RunHost } from "../../../src/core/run/run-host.ts";
 import { openResultCache } from "../../../src/node/result-cache.ts";
 import { run } from "../../support/open-run.ts";
 import { mend, shop } from "../../support/priced-shop.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
+
+interface Options {
+  readonly id?: string;
+  readonly given?: Partial<RunHost>;
+  readonly controls?: RunControls;
+  readonly onEvent?: (event: RunEvent) => void;
+}
 
 /** Runs over the shop one after the other, with one cache for all. */
 class Shop implements Disposable {
@@ -18,12 +27,13 @@ class Shop implements Disposable {
 
   async fix(
     replies: readonly ScriptedReply[],
-    { id = "scripted:model", given = {} }: { readonly id?: string; readonly given?: Partial<RunHost> } = {},
+    { id = "scripted:model", given = {}, onEvent = () => {}, controls }: Options = {},
   ) {
     const model = scriptedModel(replies, id);
     const all = { cache: openResultCache(this.state.path), ...given };
     const request = { files: ["src/price.js"] };
-    const { state, events } = await run(this.folder.path, model, request, undefined, undefined, undefined, all);
+    const options = controls === undefined ? {} : { controls };
+    const { state, events } = await run(this.folder.path, model, request, undefined, onEvent, options, all);
     const worker = state.workers.get("fix-1");
     return { worker, report: worker?.report, calls: model.prompts.length, events, state };
   }
@@ -134,4 +144,25 @@ test("without a cache nothing is recorded", async () => {
   await run(place.folder.path, model, { files: ["src/price.js"] });
 
   expect((await place.fix([propose(mend)])).calls).toBe(1);
+});
+
+test("who is made to work again asks the model: the record is what the user did not want", async () => {
+  using place = new Shop();
+  await place.fix([propose(mend, "The first way.")]);
+  const controls = new RunControls();
+  const retried: string[] = [];
+  const onEvent = (event: RunEvent) => {
+    if (event.type !== "reported" || retried.length > 0) return;
+    retried.push(event.report.summary);
+    controls.retry("fix-1", "Find another way.");
+  };
+  const other = propose({ find: "total > 100", replace: "100 <= total" }, "Another way.");
+
+  const { calls, worker, report } = await place.fix([other], { controls, onEvent });
+
+  expect(retried).toEqual(["The first way."]);
+  expect(calls).toBe(1);
+  expect(report).toMatchObject({ status: "proved", summary: "Another way." });
+  expect(worker).toMatchObject({ isCached: false });
+  expect(worker?.revisions.map(({ revision }) => revision)).toEqual([1, 2]);
 });
