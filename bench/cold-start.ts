@@ -51,7 +51,7 @@ async function coldRun(workspace: Workspace): Promise<{ readonly first: number; 
       toolCalls: [{ name: "propose", arguments: { edits: [repairs["src/interest.js"]], summary: "Repairs it." } }],
     };
   });
-  const args = [program, "fix", "src/interest.js", "--json", "--repo", workspace.project];
+  const args = [program, "fix", "src/interest.js", "--json", "--no-cache", "--repo", workspace.project];
   const child = spawn(process.execPath, args, {
     env: workspace.env({ OPENAI_BASE_URL: server.openaiUrl }),
     stdio: ["ignore", "pipe", "ignore"],

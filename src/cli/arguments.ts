@@ -27,6 +27,8 @@ export interface AgentCommand {
   readonly budgetSeconds: number | undefined;
   readonly prices: OwnPrices;
   readonly noSandbox: boolean;
+  readonly noCache: boolean;
+  readonly ensemble: boolean;
   readonly json: boolean;
   readonly plan: boolean;
   readonly patch: string | undefined;
@@ -40,6 +42,7 @@ export type CliCommand = AgentCommand | RunsCommand | { readonly command: "help"
 
 export const usage = `Usage: tessera fix [files or globs…] [options]
        tessera test|refactor|doc <files or globs…> ["instruction"] [options]
+       tessera NAME <files or globs…> ["instruction"] [options]
        tessera runs [--json] [--repo DIR]
        tessera show|resume|replay|export|apply|undo|discard RUN [options]
        tessera run "<request>" [files or globs…] [options]
@@ -48,6 +51,7 @@ fix       repairs source files whose tests fail; without files it finds the fail
 test      writes tests; they pass three times and notice a mutant that today's tests do not, and no old test is weakened
 refactor  improves code; the same tests pass, and what is exported stays as it is
 doc       documents what is public; not a token of code changes
+NAME      an agent of your own, or of the folder: a Markdown file in .tessera/agents (see the README)
 run       does what your words ask for, with several agents where that takes several; asks when they are not clear
 Nothing is written to your files unless you say --apply.
 
@@ -73,6 +77,8 @@ RUN is an id, the beginning of one, or "last": the newest of this folder.
   --budget-seconds N       seconds the run's agents may take at most
   --api-may-change         let refactor change what files export, because you asked for that
   --critic, --no-critic    have a critic read every proposal, or none (default: what is doubtful or large)
+  --ensemble               one completion each: planner, coder and reviewer hand over in it, without tool calls
+  --no-cache               ask the model also where the same task was done before
   --no-sandbox             run the tests without isolation, after you have thought about it
   --plan                   show what would be done, and do nothing more
   --apply                  write to your files what was proved
@@ -104,10 +110,8 @@ export function readArguments(argv: readonly string[]): CliCommand {
     const options = { repo, model, json, explain, apply, patch, plan, confirm, yes, to, noSandbox, ...commands };
     return { command: "runs", ...readRunVerb(command, words), ...options };
   }
-  if (command !== "run" && !agentNames.includes(command)) {
-    const known = [...agentNames, "run", ...runVerbs].join(", ");
-    throw new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
-  }
+  if (command !== "run" && !agentNames.includes(command) && !/^[a-z][a-z0-9-]*$/.test(command))
+    throw unknownCommand(command);
   return {
     command: "agent",
     agent: command === "run" ? "" : command,
@@ -124,6 +128,8 @@ export function readArguments(argv: readonly string[]): CliCommand {
     budgetSeconds: positive("--budget-seconds", values["budget-seconds"]),
     prices: Object.fromEntries((values.price ?? []).map(readPrice)),
     noSandbox: values["no-sandbox"] === true,
+    noCache: values["no-cache"] === true,
+    ensemble: values.ensemble === true,
     json,
     plan: values.plan === true,
     patch: values.patch,
@@ -131,6 +137,12 @@ export function readArguments(argv: readonly string[]): CliCommand {
     confirm: values.confirm ?? [],
     explain: values.explain === true,
   };
+}
+
+/** For a name that is neither a command nor an agent. */
+export function unknownCommand(command: string): AppError {
+  const known = [...agentNames, "run", ...runVerbs].join(", ");
+  return new AppError("usage", `There is no command "${command}": use ${known}, or see tessera --help.`);
 }
 
 function parsed(argv: readonly string[]) {
@@ -150,6 +162,8 @@ function parsed(argv: readonly string[]) {
         "budget-seconds": { type: "string" },
         price: { type: "string", multiple: true },
         "no-sandbox": { type: "boolean" },
+        "no-cache": { type: "boolean" },
+        ensemble: { type: "boolean" },
         "api-may-change": { type: "boolean" },
         critic: { type: "boolean" },
         "no-critic": { type: "boolean" },

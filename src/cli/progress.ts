@@ -57,6 +57,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
       );
     case "grown":
       return event.why;
+    case "cached":
+      return event.isProved ? undefined : `${label}That does not hold any more`;
     case "escalated":
       return `${label}${event.to} begins afresh: ${event.why}`;
     case "step":

@@ -40,7 +40,8 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
   if (report === undefined) return [`○ ${head}  did not run`, `  ${plain(assignment.context.why)}`];
   const mark = report.status === "proved" ? paint.green("✓") : paint.red("✗");
   const { input, output, seconds } = report.spent;
-  const cost = `${calls(report.spent.calls)} · ${count(input + output)} tokens · ${duration(seconds)}`;
+  const from = worker.isCached ? "known from before · " : "";
+  const cost = `${from}${calls(report.spent.calls)} · ${count(input + output)} tokens · ${duration(seconds)}`;
   return [
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,

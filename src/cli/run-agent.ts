@@ -9,6 +9,7 @@ import { supervise } from "../core/run/supervise.ts";
 import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
+import { agentsFor } from "./agents-for.ts";
 import type { AgentCommand } from "./arguments.ts";
 import { askPerson } from "./ask-person.ts";
 import { estimateText } from "./estimate-text.ts";
@@ -25,6 +26,8 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
   const host = await openHost({
     folder: command.repo,
     env: process.env,
+    agents: await agentsFor(command),
+    cache: !command.noCache,
     model: command.model,
     prices: command.prices,
     testCommand: command.testCommand,

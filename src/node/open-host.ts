@@ -1,6 +1,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { agentNames } from "../core/agents/index.ts";
+import type { AgentDefinition } from "../core/agents/agent.ts";
+import { agents as builtInAgents } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 import type { ChatModel } from "../core/models/chat-model.ts";
 import { chooseModels } from "../core/models/choose-models.ts";
@@ -20,6 +21,7 @@ import { locateFile } from "./locate-file.ts";
 import { mendState } from "./mend-state.ts";
 import { readModelRules } from "./model-rules.ts";
 import { thisProcess } from "./process-identity.ts";
+import { openResultCache } from "./result-cache.ts";
 import { openSandbox } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
 import { makeStateRoot, stateRoot } from "./state-root.ts";
@@ -32,6 +34,10 @@ export interface HostOptions {
   readonly model: string | undefined | ((trees: SyntaxTrees, reach: Reach) => Promise<ChatModel>);
   /** Prices that come before those the user has set for good. */
   readonly prices?: OwnPrices;
+  /** Those that may be asked; left out: the built-in ones. */
+  readonly agents?: readonly AgentDefinition[];
+  /** Whether outcomes are recorded and recalled; see `ResultCache`. */
+  readonly cache?: boolean;
   readonly testCommand: readonly [string, ...string[]] | undefined;
   /** A type checker or linter of the user's own, in place of what is found. */
   readonly checkCommand?: readonly [string, ...string[]] | undefined;
@@ -53,7 +59,7 @@ export interface OpenHost extends RunHost {
  * `sandbox` when isolation cannot be had.
  */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
-  const { env } = options;
+  const { env, agents = builtInAgents } = options;
   const root = await existingFolder(options.folder);
   const trees = syntaxTrees();
   const state = stateRoot(env, process.platform);
@@ -66,7 +72,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       : await chooseModels(
           { spec: options.model, env, offline: () => offlineModel({ trees }) },
           new Connections({ servers: new Servers(systemClock), clock: systemClock, ...reach }),
-          agentNames,
+          agents.map(({ name }) => name),
         );
   await makeStateRoot(state);
   await mendState(state);
@@ -84,6 +90,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   return {
     root,
     state,
+    agents,
     files,
     search: diskSearch(root, ripgrep),
     trees,
@@ -91,6 +98,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     model,
     price: priceOf(model.id, prices),
     blobs: openBlobStore(state),
+    ...(options.cache === true ? { cache: openResultCache(state) } : {}),
     testCommand: options.testCommand,
     diagnostics: (commands) => headlessDiagnostics({ root, files, commands, checkCommand }),
     locate: (path) => locateFile(root, path),

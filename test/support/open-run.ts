@@ -2,6 +2,7 @@ import type { ChatModel } from "../../src/core/models/chat-model.ts";
 import type { BlobStore } from "../../src/core/ports/blob-store.ts";
 import { type RunEvent, runEventSchema } from "../../src/core/run/events.ts";
 import type { Request } from "../../src/core/run/request.ts";
+import type { RunHost } from "../../src/core/run/run-host.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
 import { type SuperviseOptions, supervise } from "../../src/core/run/supervise.ts";
 import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
@@ -26,6 +27,7 @@ export async function run(
   signal: AbortSignal = new AbortController().signal,
   onEvent: (event: RunEvent, state: RunState) => void = () => {},
   options: SuperviseOptions = {},
+  given: Partial<Pick<RunHost, "agents" | "cache">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
   const events: RunEvent[] = [];
@@ -48,7 +50,7 @@ export async function run(
       concurrency: 2,
       ...request,
     };
-    const log = await supervise(whole, { ...host, model }, signal, options);
+    const log = await supervise(whole, { ...host, model, ...given }, signal, options);
     const details = await detailsOf(log.state, host.blobs);
     await host.close();
     return { state: log.state, events, details, ...(await kept(state.path, log.state)) };

@@ -1,6 +1,7 @@
 import { openHost } from "../../node/open-host.ts";
 import type { StoredRun } from "../../node/run-store.ts";
 import { checkResumable, resumeStoredRun } from "../../node/stored-run.ts";
+import { agentsFor } from "../agents-for.ts";
 import { finish, jsonLines, progress } from "../run-agent.ts";
 import type { RunsCommand } from "./run-verb.ts";
 
@@ -14,6 +15,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
   const host = await openHost({
     folder: root,
     env: process.env,
+    agents: await agentsFor({ agent: state.request?.agent ?? "", repo: root, ensemble: false }),
     model: command.model ?? origin?.models ?? origin?.model,
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,

@@ -4,7 +4,7 @@ import * as z from "zod";
 const rightSchema = z.enum(["subject", "comments", "test-file", "nothing"]);
 
 /** An agent is data: built in, or a Markdown file's frontmatter and text. */
-const agentSchema = z.object({
+export const agentSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** What it does, in a few words for people: "Repairs the source so that failing tests pass". */
   description: z.string(),
@@ -21,6 +21,8 @@ const agentSchema = z.object({
   /** What its first message holds beside the target's text, by name; the table is `worker/shown.ts`. */
   shows: z.array(z.enum(["undocumented", "exported"])),
   tier: z.enum(["small", "medium", "large"]),
+  /** "ensemble": tools are called in the text of one completion, in which planner, coder and reviewer hand over. Left out: "tools". */
+  style: z.enum(["tools", "ensemble"]).exactOptional(),
   contract: z.object({
     mayChange: rightSchema,
     /** Names of pure checks that every edit must pass by itself: one they refute is refused when it is made. */

@@ -10,11 +10,11 @@ export const agents: readonly AgentDefinition[] = [fixAgent, testAgent, refactor
 
 export const agentNames: readonly string[] = agents.map(({ name }) => name);
 
-/** Throws `usage` for a name that is not in the table. */
-export function agentNamed(name: string): AgentDefinition {
-  const agent = agents.find((candidate) => candidate.name === name);
+/** The agent of that name among those a host has. Throws `usage` for a name that none of them has. */
+export function agentNamed(name: string, known: readonly AgentDefinition[]): AgentDefinition {
+  const agent = known.find((candidate) => candidate.name === name);
   if (agent === undefined) {
-    throw new AppError("usage", `There is no agent "${name}": use ${agentNames.join(", ")}.`);
+    throw new AppError("usage", `There is no agent "${name}": use ${known.map((one) => one.name).join(", ")}.`);
   }
   return agent;
 }

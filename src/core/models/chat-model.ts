@@ -41,6 +41,8 @@ export interface Reply {
   readonly toolCalls: readonly ToolCall[];
   readonly usage: Usage;
   readonly stopReason: "end" | "tools" | "length" | "refusal";
+  /** Why a text that was meant to call tools calls none: a sentence for the model. */
+  readonly complaint?: string;
   /** The model that was asked for, and the one the server says has answered. */
   readonly asked: string;
   readonly served: string;
@@ -56,6 +58,8 @@ export interface ChatModel {
   readonly id: string;
   /** What a worker may spend on this model at most, where that differs from the agent's own budget (the offline model's tries cost nothing). */
   readonly calls?: number;
+  /** False for a model that only writes text: its tools are described to it, and it calls them there (see `text-tools.ts`). */
+  readonly callsTools?: false;
   /** Starts loading what the first `respond` needs, so that it overlaps with other work. Never fails; may be left out. */
   warmUp?(): void;
   respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply>;

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly limitSettled: boolean;
   readonly askUsage: boolean;
   readonly toolChoice: boolean;
+  /** False: its model calls tools in text only. */
+  readonly tools: boolean;
 }
 
 /** OpenAI's own models refuse `max_tokens`; many compatible servers ignore its successor. */
@@ -21,13 +23,19 @@ export function firstDialect(baseUrl: string): Dialect {
     limitSettled: false,
     askUsage: true,
     toolChoice: true,
+    tools: true,
   };
 }
+
+/** As Ollama, vLLM, llama.cpp and OpenRouter say it. */
+const withoutToolCalling =
+  /not support (?:tools|tool use|tool calling|function calling)|support tool use|enable-auto-tool-choice|tools param requires/i;
 
 /** The dialect without the field a refusal names; undefined where it names none of ours, so that no other try is made. */
 export function withoutRefused(dialect: Dialect, refusal: string): Dialect | undefined {
   if (dialect.askUsage && /stream_options|include_usage/.test(refusal)) return { ...dialect, askUsage: false };
   if (dialect.toolChoice && /tool_choice/.test(refusal)) return { ...dialect, toolChoice: false };
+  if (dialect.tools && withoutToolCalling.test(refusal)) return { ...dialect, tools: false };
   if (
     !dialect.limitSettled &&
     new RegExp(`\\b${dialect.limit}\\b`).test(refusal) &&

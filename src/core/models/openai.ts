@@ -4,6 +4,7 @@ import { exchange, rehearse, type Send } from "./exchange.ts";
 import { firstDialect, openaiBody, withoutRefused } from "./openai-request.ts";
 import { providerFailure } from "./provider-failure.ts";
 import { REMOTE_PROVIDERS } from "./remote-providers.ts";
+import { withCallsFromText, withToolsAsText } from "./text-tools.ts";
 
 /** The SDK and the reader of its answers take long to load: they are fetched with the first request, or earlier by `warmUp`. */
 function loadOpenai(): Promise<typeof import("openai")> {
@@ -24,17 +25,20 @@ export function openaiModel(options: RemoteModelOptions & { readonly provider?: 
 
   async function respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply> {
     const { model } = endpoint;
-    const send = sender(endpoint, openaiBody(model, prompt, dialect));
+    const { tools } = dialect;
+    const sent = tools ? prompt : withToolsAsText(prompt);
+    const send = sender(endpoint, openaiBody(model, sent, dialect));
     try {
-      return await exchange(endpoint, options, signal, send, async (events, open) => {
+      const reply = await exchange(endpoint, options, signal, send, async (events, open) => {
         const { readOpenaiAnswer } = await loadReader();
-        return readOpenaiAnswer(events, prompt, model, (text) => {
+        return readOpenaiAnswer(events, sent, model, (text) => {
           if (!open.aborted) onText?.(text);
         });
       });
+      return tools ? reply : withCallsFromText(reply, prompt);
     } catch (error) {
       const failure = providerFailure(error);
-      const refused = failure?.status === 400 || failure?.status === 422;
+      const refused = failure?.status === 400 || failure?.status === 404 || failure?.status === 422;
       const simpler = refused ? withoutRefused(dialect, failure.message) : undefined;
       if (simpler === undefined) throw error;
       dialect = simpler;

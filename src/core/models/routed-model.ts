@@ -25,6 +25,8 @@ export function routedModel(
 ): RoutedModel {
   const [first] = plan.all;
   const links = [...plan.all, ...plan.tiers.values(), ...plan.agents.values()].flat();
+  // What is asked in text any of them can answer.
+  const callsTools = links.some(({ model }) => model.callsTools === false) ? { callsTools: false as const } : {};
   const calls = links.every(({ model }) => model.calls !== undefined) ? first.model.calls : undefined;
 
   function routeOf(chain: readonly Link[], why: string, tier?: Tier): Route {
@@ -40,6 +42,7 @@ export function routedModel(
   return {
     id: first.id,
     ...(calls === undefined ? {} : { calls }),
+    ...callsTools,
     warmUp() {
       for (const { model } of new Set(links)) model.warmUp?.();
     },

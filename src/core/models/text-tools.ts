@@ -1,11 +1,11 @@
-import * as z from "zod";
-import type { Message, Prompt, ToolSpec } from "./chat-model.ts";
-import { parseJson } from "./parse-json.ts";
-import type { RawCall } from "./tool-arguments.ts";
+import type { Message, Prompt, Reply, ToolSpec } from "./chat-model.ts";
+import { proposing, readCalls } from "./text-calls.ts";
+import { toolCalls } from "./tool-arguments.ts";
 
 /**
- * Tool calling for models that only write text: the role says what the tools are, a call is a fenced block of JSON, and what a
- * tool has answered is a message of the user. The prompt that comes back has no tools of its own.
+ * Tool calling in one completion, for models that only write text and for those that are paid by the request: the role says what
+ * the tools are, calls are marked sections of JSON, and what a tool has answered is a message of the user. A change is proposed
+ * by three that hand over to one another: planner, coder, reviewer. The prompt that comes back has no tools of its own.
  */
 export function withToolsAsText(prompt: Prompt): Prompt {
   const { system, tools, messages, maxTokens, toolChoice } = prompt;
@@ -14,69 +14,58 @@ export function withToolsAsText(prompt: Prompt): Prompt {
   return {
     system: [system, howToCall(tools, toolChoice)].filter((part) => part !== "").join("\n\n"),
     tools: [],
-    messages: messages.map((message) => asText(message, names)),
+    messages: messages.map((message) => asText(message, names, tools)),
     maxTokens,
   };
+}
+
+/** The answer to such a prompt, with the calls its text makes; `prompt` is the one that still has its tools. */
+export function withCallsFromText(reply: Reply, prompt: Prompt): Reply {
+  if (prompt.tools.length === 0 || reply.toolCalls.length > 0) return reply;
+  const { calls, complaint } = readCalls(reply.text, prompt.tools);
+  const made = toolCalls(calls, reply.stopReason, prompt);
+  const stopReason = reply.stopReason === "end" && made.length > 0 ? "tools" : reply.stopReason;
+  return { ...reply, toolCalls: made, stopReason, ...(complaint === undefined ? {} : { complaint }) };
 }
 
 /** How the tools are called in text; for a role that goes along with tools as well. */
 export function howToCall(tools: readonly ToolSpec[], toolChoice: Prompt["toolChoice"]): string {
   const allowed = typeof toolChoice === "object" ? tools.filter(({ name }) => name === toolChoice.name) : tools;
-  const [first] = allowed;
+  const others = allowed.filter(({ name }) => name !== proposing);
   return [
-    "If you cannot call tools directly, end your answer with one fenced block of JSON like this, which calls one for you:",
-    fenced({ name: first?.name ?? "", arguments: {} }),
-    "The arguments must fit the tool's JSON Schema. The tools:",
+    "If you cannot call tools directly, answer with marked sections of JSON that call them for you.",
+    ...(others.length === allowed.length ? [] : ensemble),
+    ...(others[0] === undefined ? [] : [oneCall(others[0].name)]),
+    "Arguments must fit the tool's JSON Schema:",
     ...allowed.map(({ name, description, schema }) => `- ${name}: ${description} Schema: ${JSON.stringify(schema)}`),
     ...(toolChoice === undefined ? [] : ["Call one now."]),
   ].join("\n");
 }
 
-const callSchema = z.object({
-  name: z.string().optional(),
-  tool: z.string().optional(),
-  arguments: z.unknown().optional(),
-  parameters: z.unknown().optional(),
-  input: z.unknown().optional(),
-});
+const ensemble = [
+  `To ${proposing}, three hand over in one answer:`,
+  "=== planner",
+  '{"plan":"cause and change in a sentence"}',
+  "=== coder",
+  `the arguments of ${proposing}`,
+  "=== reviewer",
+  `{"verdict":"accept"} or {"verdict":"correct","${proposing}":the corrected arguments} or {"verdict":"reject","why":""}`,
+];
 
-/**
- * The calls a text makes of the tools there are, in order; empty for a text that makes none. A block that names a tool but is no
- * JSON is a call with that text as arguments, which the tool refuses with a sentence for the model.
- */
-export function callsInText(text: string, tools: readonly ToolSpec[]): readonly RawCall[] {
-  return blocksIn(text).flatMap((block): readonly RawCall[] => {
-    const json = parseJson(block);
-    if (json === undefined) {
-      const meant = /"(?:name|tool)"\s*:\s*"([^"]+)"/.exec(block)?.[1];
-      return isKnown(meant, tools) ? [{ id: "", name: meant, arguments: block }] : [];
-    }
-    const call = callSchema.safeParse(json);
-    const name = call.data?.name ?? call.data?.tool;
-    if (!call.success || !isKnown(name, tools)) return [];
-    const given = call.data.arguments ?? call.data.parameters ?? call.data.input ?? {};
-    return [{ id: "", name, arguments: typeof given === "string" ? given : JSON.stringify(given) }];
-  });
+function oneCall(name: string): string {
+  return `Any other tool is called by a section of its own:\n${section({ name, arguments: {} })}`;
 }
 
-/** Fenced blocks; or the whole text where it is nothing but an object. A line of JSON never begins with a fence. */
-function blocksIn(text: string): readonly string[] {
-  const whole = text.trim();
-  if (whole.startsWith("{") && whole.endsWith("}")) return [whole];
-  return [...text.matchAll(/^[ \t]*```[^\n`]*\n(.*?)\n[ \t]*```[ \t]*$/gms)].map((block) => block[1] ?? "");
-}
-
-function isKnown(name: string | undefined, tools: readonly ToolSpec[]): name is string {
-  return tools.some((tool) => tool.name === name);
-}
-
-function asText(message: Message, names: Map<string, string>): Message {
+function asText(message: Message, names: Map<string, string>, tools: readonly ToolSpec[]): Message {
   switch (message.role) {
     case "user":
       return message;
     case "assistant": {
       for (const { id, name } of message.toolCalls) names.set(id, name);
-      const calls = message.toolCalls.map(({ name, arguments: args }) => fenced({ name, arguments: args }));
+      const isTold = readCalls(message.text, tools).calls.length > 0;
+      const calls = isTold
+        ? []
+        : message.toolCalls.map(({ name, arguments: args }) => section({ name, arguments: args }));
       const text = [message.text, ...calls].filter((part) => part !== "").join("\n");
       return { role: "assistant", text, toolCalls: [] };
     }
@@ -85,6 +74,6 @@ function asText(message: Message, names: Map<string, string>): Message {
   }
 }
 
-function fenced(call: unknown): string {
-  return `\`\`\`json\n${JSON.stringify(call)}\n\`\`\``;
+function section(call: unknown): string {
+  return `=== call\n${JSON.stringify(call)}`;
 }

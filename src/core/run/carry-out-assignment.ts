@@ -67,14 +67,14 @@ function roomOver(assignment: Assignment, ground: Ground, room: RunRoom): RunRoo
 
 async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSignal, ground?: Ground): Promise<Report> {
   const { host, log, desk } = room;
-  const agent = agentNamed(assignment.agent);
+  const agent = agentNamed(assignment.agent, host.agents);
   const settled = await settledByOthers(assignment, log, desk, host, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, log.teller(assignment.id));
   if (tests !== undefined) desk.startBaseline(tests.project, signal);
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
-  const nothing = survey && (await nothingToTest(assignment, survey, log, { now: host.now, signal }));
+  const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));
   if (nothing !== undefined) return nothing;
   const last = log.state.workers.get(assignment.id)?.revisions.at(-1)?.revision ?? 0;
   const worksIn: WorkerHost = {

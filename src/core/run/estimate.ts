@@ -35,13 +35,13 @@ const ANSWER = 300;
  */
 export async function estimate(
   assignments: readonly Assignment[],
-  { files, model, price, now }: Pick<RunHost, "files" | "model" | "price" | "now">,
+  { agents, files, model, price, now }: Pick<RunHost, "agents" | "files" | "model" | "price" | "now">,
   limits: Request["limits"] = {},
 ): Promise<Estimate> {
   const sum = { calls: { least: 0, most: 0 }, tokens: { least: 0, most: 0 }, usd: { least: 0, most: 0 } };
   let isPriced = true;
   for (const { agent: name, target } of assignments) {
-    const agent = agentNamed(name);
+    const agent = agentNamed(name, agents);
     const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) }).map(({ spec }) => spec);
     const size = (await files.stat(target))?.size ?? 0;
     const shown = estimateTokens("x".repeat(Math.min(size, MOST_CHARACTERS)));

@@ -1,5 +1,4 @@
 import type { AgentDefinition } from "../agents/agent.ts";
-import { agents } from "../agents/index.ts";
 import type { Message } from "../models/chat-model.ts";
 import { type Section, writeSections } from "../models/sections.ts";
 import type { Path } from "../ports/files.ts";
@@ -61,7 +60,7 @@ function answers(said: readonly Message[]): readonly Section[] {
 }
 
 /** Who can be asked, in a line each. */
-export function agentSection(): Section {
+export function agentSection(agents: readonly AgentDefinition[]): Section {
   return {
     kind: "agents",
     title: "",

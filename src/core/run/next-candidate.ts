@@ -38,7 +38,7 @@ export async function nextCandidate(
   };
   const waiting = waitingFor(assignment, planned);
   const others = planned.filter(({ id }) => !waiting.has(id));
-  const [follower = bare] = stacked([bare], others);
+  const [follower = bare] = stacked([bare], others, host);
   const why = `${assignment.target} does not seem to be to blame; next ${next.path}. ${next.why}`;
   log.teller("run")({ type: "grown", assignments: [follower], why });
   return [follower];

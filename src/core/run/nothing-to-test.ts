@@ -1,4 +1,3 @@
-import { agentNamed } from "../agents/index.ts";
 import { asAppError } from "../app-error.ts";
 import { type MutantSurvey, survivors } from "../evidence/mutants/survey.ts";
 import { cutToTokens } from "../short-text.ts";
@@ -12,9 +11,9 @@ export async function nothingToTest(
   assignment: Assignment,
   survey: (signal: AbortSignal) => Promise<MutantSurvey>,
   log: RunLog,
-  { now, signal }: { readonly now: () => number; readonly signal: AbortSignal },
+  { task, now, signal }: { readonly task: string; readonly now: () => number; readonly signal: AbortSignal },
 ): Promise<Report | undefined> {
-  if (assignment.instruction !== agentNamed(assignment.agent).task) return undefined;
+  if (assignment.instruction !== task) return undefined;
   const started = now();
   const tell = log.teller(assignment.id);
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });

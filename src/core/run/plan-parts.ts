@@ -44,7 +44,7 @@ export async function planWhatCanBe(
   for (const [index, { agent, files, instruction }] of parts.entries()) {
     try {
       const asked = { ...request, agent, files: [...files], instruction };
-      const plan = await planRequest(parts.length > 1 ? onlyItsWaivers(asked) : asked, desk, host, signal);
+      const plan = await planRequest(parts.length > 1 ? onlyItsWaivers(asked, host) : asked, desk, host, signal);
       byPart.push(renamed(plan.assignments, taken));
       notes.push(...plan.notes);
       unplanned.push(...plan.unplanned);
@@ -60,13 +60,13 @@ export async function planWhatCanBe(
     const requires = before.flatMap((place) => byPart[place - 1]?.map(({ id }) => id) ?? []);
     return assignments.map((one) => (requires.length === 0 ? one : { ...one, ...waitingFor(one, requires) }));
   });
-  const assignments = [...stacked(ordered, earlier)];
+  const assignments = [...stacked(ordered, earlier, host)];
   return { plan: { route: "direct", assignments, notes, unplanned }, failures };
 }
 
 /** What the user calls off is called off for those that can do without it. */
-function onlyItsWaivers(request: Request): Request {
-  const { waivable } = agentNamed(request.agent).contract;
+function onlyItsWaivers(request: Request, { agents }: RunHost): Request {
+  const { waivable } = agentNamed(request.agent, agents).contract;
   return { ...request, waive: (request.waive ?? []).filter((check) => waivable.includes(check)) };
 }
 

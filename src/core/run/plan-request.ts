@@ -17,7 +17,7 @@ import type { TestDesk } from "./test-desk.ts";
  * Throws `usage` for an unknown agent, a check it cannot do without, a file that is not there, or a glob that matches nothing.
  */
 export async function planRequest(request: Request, desk: TestDesk, host: RunHost, signal: AbortSignal): Promise<Plan> {
-  const agent = agentNamed(request.agent);
+  const agent = agentNamed(request.agent, host.agents);
   refuseWaivers(agent, request);
   const files = await filesNamed(request.files, desk.paths, host);
   if (agent.contract.mustProve.includes("named-tests-pass"))

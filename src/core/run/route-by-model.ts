@@ -60,7 +60,7 @@ async function decide(request: string, open: Open, room: RunRoom, signal: AbortS
     {
       agent: routerAgent,
       request,
-      sections: [agentSection(), filesSection(room.desk.paths), understoodSection(open)],
+      sections: [agentSection(room.host.agents), filesSection(room.desk.paths), understoodSection(open)],
       standing: () => [],
       tools: {
         delegate: nothing,
@@ -69,7 +69,7 @@ async function decide(request: string, open: Open, room: RunRoom, signal: AbortS
         finish: nothing,
         async route(said) {
           for (const { agent, files = "" } of said.tasks) {
-            if (!findsFiles(agentNamed(agent)) && files === "")
+            if (!findsFiles(agentNamed(agent, room.host.agents)) && files === "")
               throw new AppError("usage", `${agent} needs a file or a glob to work on.`);
             await filesNamed(files === "" ? [] : [files], room.desk.paths, room.host);
           }

@@ -1,4 +1,3 @@
-import { agents } from "../agents/index.ts";
 import { AppError } from "../app-error.ts";
 import type { AskUser } from "./ask-user.ts";
 import type { RunRoom } from "./carry-out-assignment.ts";
@@ -20,7 +19,7 @@ export async function routeRequest(
   if (agent !== "") return { route: "direct", parts: [{ agent, files, instruction }] };
   if (instruction.trim() === "") throw new AppError("usage", 'Say what is to be done: tessera run "fix the tests".');
   const words = [instruction, ...files.map((file) => `#"${file}"`)].join(" ");
-  const route = routeOf(words, agents, room.desk.paths);
+  const route = routeOf(words, room.host.agents, room.desk.paths);
   switch (route.status) {
     case "refused":
       throw new AppError("usage", route.sentence);

@@ -1,3 +1,4 @@
+import type { AgentDefinition } from "../agents/agent.ts";
 import type { Commands } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
@@ -6,6 +7,7 @@ import type { CommandRunner } from "../ports/command-runner.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
+import type { ResultCache } from "../ports/result-cache.ts";
 import type { Search } from "../ports/search.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ProjectLookup } from "../testing/test-runner.ts";
@@ -16,6 +18,8 @@ import type { RunState } from "./run-state.ts";
 export interface RunHost {
   /** The workspace's absolute path. */
   readonly root: string;
+  /** The agents that may be asked by name: the built-in ones, then those of files. */
+  readonly agents: readonly AgentDefinition[];
   readonly files: Files;
   readonly search: Search;
   readonly trees: SyntaxTrees;
@@ -23,6 +27,8 @@ export interface RunHost {
   readonly model: ChatModel;
   readonly price: Price | undefined;
   readonly blobs: BlobStore;
+  /** Left out: every worker asks its model. */
+  readonly cache?: ResultCache;
   /** A test command the user approved for this workspace, if any. */
   readonly testCommand: readonly [string, ...string[]] | undefined;
   /** The checkers of the workspace for one run; what they execute goes through `commands`. */

@@ -19,6 +19,8 @@ export interface WorkerState {
   readonly endedAt: number | undefined;
   readonly calls: number;
   readonly tokens: number;
+  /** What it proposes was recorded when the same task was done before, and proved anew. */
+  readonly isCached: boolean;
   /** Every revision, oldest first. */
   readonly revisions: readonly ChangeSet[];
   readonly evidence: readonly Evidence[];
@@ -174,6 +176,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
       return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
     }
+    case "cached":
+      return update(next, event.actor, () => ({ isCached: event.isProved }));
     case "escalated":
       return update(next, event.actor, () => ({ model: event.to }));
     case "step":
@@ -224,6 +228,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         report: undefined,
         endedAt: undefined,
         paused: false,
+        isCached: false,
       }));
     case "union":
       return { ...next, union: event.evidence };
@@ -328,6 +333,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       endedAt: undefined,
       calls: 0,
       tokens: 0,
+      isCached: false,
       revisions: [],
       evidence: [],
       provenance: undefined,

@@ -5,17 +5,24 @@ import type { BlobStore } from "../ports/blob-store.ts";
 import type { Changes, Path } from "../ports/files.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { standing } from "./outcome.ts";
+import type { RunHost } from "./run-host.ts";
 import { proposalOf, type RunState } from "./run-state.ts";
 import { unionOf } from "./union-of.ts";
+
+type Agents = Pick<RunHost, "agents">;
 
 /**
  * The same assignments, in an order in which no file is changed by two workers at once: whoever changes a file, or is about a
  * file, that an earlier one changes waits for it and starts from what it proposes.
  */
-export function stacked(assignments: readonly Assignment[], earlier: readonly Assignment[]): readonly Assignment[] {
+export function stacked(
+  assignments: readonly Assignment[],
+  earlier: readonly Assignment[],
+  host: Agents,
+): readonly Assignment[] {
   const before = [...earlier];
   return assignments.map((assignment) => {
-    const below = before.filter((one) => isBelow(one, assignment)).map(({ id }) => id);
+    const below = before.filter((one) => isBelow(one, assignment, host)).map(({ id }) => id);
     const whole: Assignment =
       below.length === 0
         ? assignment
@@ -25,14 +32,14 @@ export function stacked(assignments: readonly Assignment[], earlier: readonly As
   });
 }
 
-function isBelow(lower: Assignment, upper: Assignment): boolean {
-  const changed = changedFile(lower);
-  return changed === changedFile(upper) || changed === upper.target;
+function isBelow(lower: Assignment, upper: Assignment, host: Agents): boolean {
+  const changed = changedFile(lower, host);
+  return changed === changedFile(upper, host) || changed === upper.target;
 }
 
 /** The file an assignment may change. */
-export function changedFile({ agent, target, context }: Assignment): Path {
-  return agentNamed(agent).contract.mayChange === "test-file" ? (context.testFile ?? target) : target;
+export function changedFile({ agent, target, context }: Assignment, { agents }: Agents): Path {
+  return agentNamed(agent, agents).contract.mayChange === "test-file" ? (context.testFile ?? target) : target;
 }
 
 /** What a stacked assignment starts from in place of the user's files. */
@@ -48,13 +55,13 @@ export interface Ground {
 export async function groundOf(
   assignment: Assignment,
   state: RunState,
-  host: { readonly blobs: BlobStore },
+  host: Agents & { readonly blobs: BlobStore },
 ): Promise<Ground | undefined> {
   const below = standing(state).filter(
     (worker) =>
       worker.report?.status === "proved" &&
       worker.assignment.id !== assignment.id &&
-      isBelow(worker.assignment, assignment) &&
+      isBelow(worker.assignment, assignment, host) &&
       worker.assignment.stackedOn?.includes(assignment.id) !== true,
   );
   const sets = below.flatMap((worker) => proposalOf(worker) ?? []);

@@ -30,6 +30,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "assigned":
     case "union":
     case "asked":
+    case "cached":
     case "escalated":
     case "step":
     case "tool":

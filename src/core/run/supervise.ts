@@ -152,13 +152,13 @@ async function carryThrough(
 }
 
 /** A worker works again when no other changes the same file any more. */
-function again(id: string, { log, schedule }: Crew): void {
+function again(id: string, { host, log, schedule }: Crew): void {
   const worker = log.state.workers.get(id);
   if (worker === undefined) return;
   const { assignment } = worker;
   const others = standing(log.state)
     .map((one) => one.assignment)
-    .filter((one) => one.id !== id && changedFile(one) === changedFile(assignment));
+    .filter((one) => one.id !== id && changedFile(one, host) === changedFile(assignment, host));
   const ids = others.map((one) => one.id);
   // Whoever waits for the schedule to be idle hears of a bug.
   schedule.again(assignment, ids).catch(() => {});

@@ -58,7 +58,7 @@ export async function lead(
       throw new AppError("refused", "Delegate the work.");
     },
   };
-  const sections = [agentSection(), filesSection(room.desk.paths), understoodSection(understood)];
+  const sections = [agentSection(room.host.agents), filesSection(room.desk.paths), understoodSection(understood)];
   const now = () => [
     { kind: "reports", title: "", body: reportRows(log.state) },
     { kind: "facts", title: "", body: noteLines(log.state.facts) },
@@ -86,7 +86,7 @@ async function delegate(
   const { desk, host, log } = room;
   if (tasks.length === 0) throw new AppError("usage", "The list of tasks is empty: give at least one, or finish.");
   const parts = tasks.map(({ agent, files, task = "", after }) => ({
-    agent: agentNamed(agent).name,
+    agent: agentNamed(agent, host.agents).name,
     files: files === undefined || files === "" ? [] : [files],
     instruction: task,
     after,

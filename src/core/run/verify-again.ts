@@ -29,7 +29,7 @@ export async function verifyAgain(
   const tell = log.teller(assignmentId);
   const desk = new TestDesk(host, await host.files.list(signal), log.teller("run"), async () => {});
   try {
-    const agent = agentNamed(assignment.agent);
+    const agent = agentNamed(assignment.agent, host.agents);
     const tests = desk.accessFor(assignment, tell);
     const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
     const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;

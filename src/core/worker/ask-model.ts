@@ -3,6 +3,7 @@ import { hashText } from "../hash.ts";
 import type { Message, Prompt, Reply } from "../models/chat-model.ts";
 import type { Target, Tried } from "../models/route.ts";
 import { routesOf } from "../models/routed-model.ts";
+import { withCallsFromText, withToolsAsText } from "../models/text-tools.ts";
 import type { Tool } from "../tools/tool.ts";
 import type { Reservation } from "./budget.ts";
 import type { WorkerFact } from "./facts.ts";
@@ -27,7 +28,9 @@ const maxAnswerTokens = 4096;
 export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal): Promise<Reply> {
   const { model, budget, tell, now } = host;
   const route = host.route ?? routesOf(model, host.agent, host)[0];
-  const prompt = promptOf(turn);
+  const offered = promptOf(turn);
+  const inText = isAskedInText(host);
+  const prompt = inText ? withToolsAsText(offered) : offered;
   const held: Reservation[] = [];
   const tries: Tried[] = [];
   let cause: number | undefined;
@@ -59,7 +62,7 @@ export async function askModel(turn: Turn, host: WorkerHost, signal: AbortSignal
     });
     const { served, stopReason, usage } = reply;
     answer({ served, stopReason, usage, reply: host.blobs.put(JSON.stringify(reply)) });
-    return reply;
+    return inText ? withCallsFromText(reply, offered) : reply;
   } catch (error) {
     const code = asAppError(error)?.code ?? "bug";
     answer({ failure: { code, sentence: error instanceof Error ? error.message : String(error) } });
@@ -89,6 +92,11 @@ function receiptOf(
     waitedMs: tries.reduce((sum, tried) => sum + tried.waitedMs, 0),
     ...(usd === undefined ? {} : { usd }),
   };
+}
+
+/** A model that sets its own number of calls (the offline one) is not paid by the request, and reads tool calls only. */
+function isAskedInText({ agent, model }: WorkerHost): boolean {
+  return model.callsTools === false || (agent.style === "ensemble" && model.calls === undefined);
 }
 
 function promptOf({ system, tools, messages, last }: Turn): Prompt {

@@ -60,7 +60,7 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
       const wasAsked = said.lastWords !== undefined;
       said.lastWords ??= reply.text;
       if (wasAsked || said.best !== undefined) return turn;
-      say({ role: "user", text: "Answer with a tool call." });
+      say({ role: "user", text: reply.complaint ?? "Answer with a tool call." });
     }
     for (const call of reply.toolCalls) {
       const judged = guard.judge(call);

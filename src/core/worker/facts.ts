@@ -90,6 +90,8 @@ const answered = z.discriminatedUnion("kind", [
 export const workerFactSchema = z.union([
   asked,
   answered,
+  /** The same task was done before: what was proposed then is tried before a model is asked, and proved anew. */
+  z.object({ type: z.literal("cached"), key: z.string(), isProved: z.boolean() }),
   /** A stronger model begins afresh, because this one did not do. */
   z.object({
     type: z.literal("escalated"),

@@ -11,6 +11,7 @@ import { converse, type Said } from "./converse.ts";
 import { type Heard, hearCritic } from "./critic.ts";
 import { firstMessage } from "./prompt.ts";
 import { firstTestMessage } from "./prompt-tests.ts";
+import { recall, record } from "./recorded-result.ts";
 import type { Report } from "./report.ts";
 import { within } from "./within.ts";
 import type { WorkerHost } from "./worker-host.ts";
@@ -36,9 +37,11 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
     throwIfCancelled(signal);
     await checkBase(assignment, base);
     const first = host.manages?.opening ?? (await opening(assignment, base, host, time.signal));
+    said.best = await recall({ assignment, base, first }, host, time.signal);
     let turns = model.calls ?? agent.budget.calls;
-    for (const [index, route] of routes.entries()) {
-      const next = routes[index + 1];
+    const ways = said.best === undefined ? routes : [];
+    for (const [index, route] of ways.entries()) {
+      const next = ways[index + 1];
       const share = next === undefined ? turns : Math.ceil(turns / 2);
       const own = { ...host, worker: assignment.id, route };
       turns -= await converse({ assignment, base, first, turns: share, said }, own, time.signal);
@@ -56,6 +59,7 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
       said.stopped = undefined;
       said.lastWords = undefined;
     }
+    await record({ assignment, base, first }, said.best, host);
   } catch (error) {
     failure = time.isOver && asAppError(error, "cancelled") ? budget.overtime() : asAppError(error);
     if (failure === undefined) throw error;

@@ -9,6 +9,7 @@ import type { BlobStore } from "../ports/blob-store.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
+import type { ResultCache } from "../ports/result-cache.ts";
 import type { Search } from "../ports/search.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ImportGraph } from "../testing/import-graph.ts";
@@ -50,6 +51,7 @@ export interface WorkerHost {
   readonly diagnostics: Diagnostics;
   readonly rung: "overlay" | "bind" | "none";
   readonly blobs: BlobStore;
+  readonly cache?: ResultCache;
   /** The number its proposal gets: above 1 where it works again. */
   readonly revision?: number;
   /** What the files it is given hold already of other proposals. */

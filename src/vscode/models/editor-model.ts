@@ -2,7 +2,7 @@ import type * as vscode from "vscode";
 import type { ChatModel, Prompt, Reply, Usage } from "../../core/models/chat-model.ts";
 import { watched } from "../../core/models/idle-watchdog.ts";
 import { brokenAnswer, ProviderFailure } from "../../core/models/provider-failure.ts";
-import { callsInText } from "../../core/models/text-tools.ts";
+import { readCalls } from "../../core/models/text-calls.ts";
 import { type RawCall, toolCalls } from "../../core/models/tool-arguments.ts";
 import { estimateTokens } from "../../core/models/usage.ts";
 import { editorFailure, refusedAbilities } from "./editor-failure.ts";
@@ -106,7 +106,7 @@ export function editorModel(options: {
     }
     if (text.trim() === "" && calls.length === 0)
       throw brokenAnswer(`${name} ended its answer without saying anything.`);
-    return { text, calls: calls.length > 0 ? calls : callsInText(text, prompt.tools), cut: false };
+    return calls.length > 0 ? { text, calls, cut: false } : { text, ...readCalls(text, prompt.tools), cut: false };
   }
 
   /** By the model's own count, where it has one and does not take long. */
@@ -129,11 +129,12 @@ export function editorModel(options: {
     }
   }
 
-  function reply({ text, calls, cut }: Answer, prompt: Prompt, usage: Usage): Reply {
+  function reply({ text, calls, cut, complaint }: Answer, prompt: Prompt, usage: Usage): Reply {
     const stop = cut ? "length" : "end";
     const made = toolCalls(calls, stop, prompt);
     const stopReason = !cut && made.length > 0 ? "tools" : stop;
-    return { text, toolCalls: made, usage, stopReason, asked: model, served: model };
+    const told = complaint === undefined ? {} : { complaint };
+    return { text, toolCalls: made, usage, stopReason, asked: model, served: model, ...told };
   }
 
   return { id: `editor:${model}`, respond };
@@ -142,6 +143,8 @@ export function editorModel(options: {
 interface Answer {
   readonly text: string;
   readonly calls: readonly RawCall[];
+  /** See `Reply.complaint`. */
+  readonly complaint?: string;
   /** It went on past every limit. */
   readonly cut: boolean;
 }

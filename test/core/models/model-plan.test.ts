@@ -62,3 +62,12 @@ test("nothing is what the environment asks for", () => {
 test.each(["lage=a:b", "refactor=a:b", "small="])("%s names nobody, or no model", (text) => {
   expect(() => readModelPlan(text, agents)).toThrow(expect.objectContaining({ code: "usage" }));
 });
+
+test("where one of several models calls no tools, all are asked in text", async () => {
+  const plan = await mapPlan(readModelPlan("a:m,b:m", agents), (id) => {
+    const whole = link(systemClock, id, ["answer"]);
+    return id === "b:m" ? { ...whole, model: { ...whole.model, callsTools: false as const } } : whole;
+  });
+
+  expect(routedModel(plan, { clock: systemClock, patience: defaultPatience }).callsTools).toBe(false);
+});

@@ -172,7 +172,7 @@ test("a model that ignores its tools is told how to call them in text", async ()
 
   expect(first).toMatchObject({ toolCalls: [], stopReason: "end" });
   expect(second.toolCalls).toMatchObject([{ name: "propose" }]);
-  expect(roleOf(0)).not.toContain("fenced block");
-  expect(roleOf(1)).toContain("fenced block");
+  expect(roleOf(0)).not.toContain("marked sections");
+  expect(roleOf(1)).toContain("marked sections");
   expect(asked[1]?.options?.tools).toHaveLength(2);
 });
