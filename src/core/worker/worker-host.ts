@@ -4,6 +4,7 @@ import type { MutantSurvey } from "../evidence/mutants/survey.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
+import type { Rung } from "../ports/command-runner.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -32,7 +33,7 @@ export interface WorkerHost {
   /** Executions of this worker that are no tests, each in the journal. */
   readonly commands: Commands;
   readonly diagnostics: Diagnostics;
-  readonly rung: "overlay" | "bind" | "none";
+  readonly rung: Rung;
   readonly blobs: BlobStore;
   /** The messages of this worker, word for word, for people. */
   readonly transcript: Journal;

@@ -9,7 +9,8 @@ import type { Environment } from "./environment.ts";
 /**
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
  * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
- * Where the state folder's file system cannot hold an overlay's upper layer, memory does.
+ * Where the state folder's file system cannot hold an overlay's upper layer, memory does. A compiler's cache gets an overlay as well,
+ * and is empty where it cannot.
  */
 const outerScript = `
 exec 6>&3
@@ -22,7 +23,13 @@ if [ "$1" = overlay ]; then
     "$4" -t overlay overlay -o "$options" "$5" || exit 1
   }
   exec 5<&-
+  mount=$4
   shift 4
+  while [ "$2" = cache ]; do
+    options=lowerdir=$4,upperdir=$3/upper,workdir=$3/work,userxattr,volatile
+    "$mount" -t overlay overlay -o "$options" "$3/seen" 2>/dev/null || "$mount" --bind "$3/upper" "$3/seen" || exit 1
+    shift 3
+  done
 fi
 shift
 exec "$@"
@@ -62,8 +69,10 @@ interface BoxEnding {
 
 /** A sandbox that is set up and waits for its one command. */
 export interface Box {
-  /** The process outside whose mount namespace holds the overlay. */
+  /** The process outside whose mount namespace holds an overlay of ours. */
   readonly pid: number;
+  /** The first process inside, by its number outside; it sees what the command will see. */
+  readonly inside: number;
   /** Starts the command; called once. */
   start(order: BoxOrder, stdout: CappedText, stderr: CappedText): void;
   /** Resolves when every process of the sandbox is dead. */
@@ -133,6 +142,7 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   let over = false;
   return {
     pid: child.pid,
+    inside: pid,
     start(order, out, err) {
       hold(handles, true);
       stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -2,18 +2,21 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { exchangeInside, type Visible } from "./visible.ts";
 
+/** What a rung shows of its own, as arguments of bubblewrap. */
+export interface Shown {
+  readonly workspace: readonly string[];
+  readonly caches?: readonly string[];
+  /** The folder of inputs and outputs, outside. */
+  readonly exchange: string;
+}
+
 /**
  * The arguments of bubblewrap up to the program, in the order that counts: what is hidden, then what is shown again, then the
  * workspace, then what must stay read-only inside it.
  *
  * As root, bubblewrap is no sandbox unless it makes a user namespace and drops every capability; so it always does.
  */
-export function isolationArgs(
-  root: string,
-  visible: Visible,
-  workspace: readonly string[],
-  exchange: string,
-): readonly string[] {
+export function isolationArgs(root: string, visible: Visible, shown: Shown): readonly string[] {
   return [
     ...["--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--die-with-parent"],
     ...["--new-session", "--cap-drop", "ALL", ...sameUser()],
@@ -21,10 +24,12 @@ export function isolationArgs(
     ...visible.hidden.flatMap((folder) => ["--tmpfs", folder]),
     ...["--dir", visible.home],
     ...visible.shown.flatMap((folder) => ["--ro-bind-try", folder, folder]),
-    ...workspace,
+    ...visible.hiddenAgain.flatMap((folder) => ["--tmpfs", folder]),
+    ...shown.workspace,
     ...visible.mountsInside.flatMap((folder) => ["--ro-bind-try", folder, folder]),
     ...gitReadOnly(root),
-    ...["--bind", exchange, exchangeInside, "--chdir", "/", "--info-fd", "6", "--"],
+    ...(shown.caches ?? []),
+    ...["--bind", shown.exchange, exchangeInside, "--chdir", "/", "--info-fd", "6", "--"],
   ];
 }
 
