@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/app-error.ts";
 import type { CappedText } from "./capped-text.ts";
 import type { Environment } from "./environment.ts";
+import { withoutInherited } from "./inherited.ts";
 
 /**
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
@@ -37,9 +38,11 @@ exec "$@"
 
 /**
  * Runs inside and waits: a sandbox can be made before it is known what for. Its orders come line by line (folder, variables,
- * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends.
+ * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends. No file can be written beyond some
+ * gigabytes: a test that never stops writing does not fill the disk.
  */
 const innerScript = `
+ulimit -c 0; ulimit -f 8388608 2>/dev/null
 echo ready >&3
 IFS= read -r folder <&3 || exit 0
 while IFS= read -r line <&3 && [ "$line" != -- ]; do export "$line"; done
@@ -101,11 +104,9 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
     ...["/bin/sh", "-c", outerScript, "sh", ...plan.mode],
     ...[...plan.bwrap, "/bin/sh", "-c", innerScript, "sh", ...argumentsOf(plan.order)],
   ];
-  const child = spawn(program ?? "/bin/sh", args, {
-    env: plan.env,
-    cwd: "/",
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
-  });
+  const child = withoutInherited(4, (rest) =>
+    spawn(program ?? "/bin/sh", args, { env: plan.env, cwd: "/", stdio: ["ignore", "pipe", "pipe", "pipe", ...rest] }),
+  );
   // Both ways: orders go in, news come out.
   const talk = child.stdio[3];
   const { stdout, stderr } = child;

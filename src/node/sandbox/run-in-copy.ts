@@ -11,6 +11,7 @@ import { changedFiles } from "./changed-files.ts";
 import type { Environment } from "./environment.ts";
 import { withFolder, writeInputs } from "./exchange.ts";
 import { execute, type Started } from "./execute.ts";
+import { withoutInherited } from "./inherited.ts";
 import { copyWorkspace } from "./private-copy.ts";
 import { findProgram } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
@@ -111,14 +112,16 @@ function startProcess(
   stderr: CappedText,
 ): Started {
   const id = crypto.randomUUID();
-  const child = spawn(argv[0] ?? "", argv.slice(1), {
-    cwd,
-    env: { ...env, [mark]: id },
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
-  child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on("data", (chunk: Buffer) => stderr.push(chunk));
+  const child = withoutInherited(3, (rest) =>
+    spawn(argv[0] ?? "", argv.slice(1), {
+      cwd,
+      env: { ...env, [mark]: id },
+      stdio: ["ignore", "pipe", "pipe", ...rest],
+      detached: true,
+    }),
+  );
+  child.stdout?.on("data", (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => stderr.push(chunk));
   const exited = new Promise<{ exit: number | undefined; started: boolean }>((resolve) => {
     child.once("error", (error) => {
       stderr.push(Buffer.from(`${error.message}\n`));

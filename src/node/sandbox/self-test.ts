@@ -9,7 +9,7 @@ import { isWithin } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 
 /** Raised whenever a rung's flags or the test itself change, so that older results count no more. */
-const edition = 2;
+const edition = 3;
 
 /**
  * Tries a rung with the flags it is used with and returns what does not hold, as a phrase; undefined when all holds:
@@ -62,6 +62,9 @@ not() { echo "not: $1"; }
 [ "$(cat new/file.txt)" = new ] || not "new files are not seen"
 echo x > written.txt || not "the workspace cannot be written"
 (echo x > "$1/outside.txt") && [ -e "$1/before" ] && not "a file outside can be written"
+for setting in /proc/sys/kernel/core_pattern /proc/sys/kernel/hostname /proc/sysrq-trigger; do
+  [ -w $setting ] && [ "$(cat $setting 2>/dev/null)" ] && not "the kernel's settings can be written"
+done
 (echo x > /etc/tessera-probe) && not "/etc can be written"
 [ -z "$TESSERA_CANARY" ] || not "the environment is passed on"
 if [ "$(uname)" = Darwin ]; then

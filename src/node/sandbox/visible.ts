@@ -23,7 +23,9 @@ export interface Visible {
 export function visibleFor(root: string, state: string, env: Readonly<Record<string, string | undefined>>): Visible {
   const homes = homeFolders(env);
   const hidden = outermost(
-    [...temporaryFolders, ...homes, state].flatMap((folder) => realFolder(folder)).filter((folder) => folder !== "/"),
+    [...temporaryFolders, ...everyonesHomes, ...systemSecrets, ...homes, state]
+      .flatMap((folder) => realFolder(folder))
+      .filter((folder) => folder !== "/"),
   );
   const wanted = [
     ...homes.flatMap((home) => toolchains.map((name) => join(home, name))),
@@ -50,6 +52,12 @@ export function visibleFor(root: string, state: string, env: Readonly<Record<str
     mountsInside: mountsBelow(root),
   };
 }
+
+/** Of other users too, as far as this one may read them: as root, everything. */
+const everyonesHomes = ["/home", "/root", "/Users"];
+
+/** What only root may read is read by the tests of whoever works as root. */
+const systemSecrets = ["/etc/ssh", "/etc/ssl/private", "/etc/sudoers.d", "/var/lib/docker", "/var/spool", "/var/mail"];
 
 const temporaryFolders = ["/tmp", "/run", "/var/tmp", ...(process.platform === "darwin" ? ["/var/folders"] : [])];
 
@@ -153,7 +161,7 @@ function interpreters(root: string, path: string | undefined, private_: readonly
   return folders.flatMap((folder) =>
     ["node", "python3", "python"].flatMap((name) => {
       const real = realFile(join(folder, name));
-      if (real === undefined || isWithin(real, root)) return [];
+      if (real === undefined || isWithin(real, root) || !/\/bin\/(?:node|python|pypy)[\d.]*$/.test(real)) return [];
       return prefixParts(dirname(dirname(real)), private_);
     }),
   );
@@ -174,7 +182,18 @@ function linkedModules(root: string): readonly string[] {
     const folder = join(root, "node_modules", scope);
     return entries(folder).map((name) => join(folder, name));
   });
-  return [...targets, ...packages].flatMap((path) => (isLink(path) ? realFolder(path) : []));
+  return [...targets, ...packages].flatMap((path) => (isLink(path) ? realFolder(path).filter(isInstalled) : []));
+}
+
+/** A workspace can hold links to anywhere, so what they lead to is shown only if it is a package, modules or an environment. */
+function isInstalled(folder: string): boolean {
+  return (
+    /\/node_modules$/.test(folder) || ["package.json", "pyvenv.cfg"].some((name) => isPlainFile(join(folder, name)))
+  );
+}
+
+function isPlainFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function entries(folder: string): readonly string[] {

@@ -40,7 +40,7 @@ export const goRunner: TestRunner = {
     return {
       argv: [...argv, "-count=1", ...pattern, ...(packages === undefined ? suite : new Set(packages))],
       cwd: folder,
-      env: { CI: "1", NO_COLOR: "1", GOPROXY: "off", GOFLAGS: "-mod=readonly", GOTOOLCHAIN: "local", GOWORK: "off" },
+      env: { CI: "1", NO_COLOR: "1", GOPROXY: "off", GOTOOLCHAIN: "local" },
       timeoutMs,
       caches: ["GOCACHE"],
       maxStream,
