@@ -69,7 +69,7 @@ test("plain progress is one line for each thing people want to know", () => {
   ]);
 });
 
-test("escape sequences of a model or a test do not reach the terminal", () => {
+test("T59: escape sequences of a model or a test do not reach the terminal", () => {
   const hostile = report("one", "proved", { summary: "\u001b]0;owned\u0007Fine\u001b[2J." });
   const told = [planned([assignment("one")]), reported(hostile)] as const;
 

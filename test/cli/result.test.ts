@@ -90,7 +90,7 @@ test("explained, a card tells the choice, the checks, the confidence, the bytes 
   expect(text).toContain("src/one.js@aaaaaaaaaaaa, sandbox: bind; model: offline");
 });
 
-test("a diff that holds escape sequences is shown without them", () => {
+test("T59: a diff that holds escape sequences is shown without them", () => {
   const state = stateAfter(planned([one]), reported(report("one", "proved")));
 
   const text = resultText(state, new Map([["one", "+\u001b[2Jnew\u202e\n"]]), palette(false), { explain: false });

@@ -79,7 +79,7 @@ test("read-only files, links, folders, binary files and paths outside are refuse
   expect(outside.contents()).toEqual({ "x.txt": "x\n" });
 });
 
-test("protected files and deletions wait for a confirmation that names the reason", async () => {
+test("T27: protected files and deletions wait for a confirmation that names the reason", async () => {
   using root = new TemporaryFolder();
   root.write({ ".vscode/settings.json": "{}\n", "a.txt": "a\n" });
   const files = [

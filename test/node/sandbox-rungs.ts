@@ -15,10 +15,18 @@ async function obstacle(program: "bwrap" | "unshare"): Promise<string | undefine
   }
 }
 
+async function withoutOverlays(): Promise<string | undefined> {
+  const bwrap = sandboxPrograms("/nowhere", process.env.PATH ?? "")?.bwrap ?? "bwrap";
+  const { stdout } = await promisify(execFile)(bwrap, ["--help"]);
+  return stdout.includes("--overlay-src") ? undefined : "this bubblewrap is older than 0.11 and makes no overlays";
+}
+
 /** The rungs with a wall, each with the reason why its tests are skipped here. */
 export const walled = [
   { rung: "overlay", obstacle: await obstacle("unshare") },
+  { rung: "bwrap-overlay", obstacle: (await obstacle("bwrap")) ?? (await withoutOverlays()) },
   { rung: "bind", obstacle: await obstacle("bwrap") },
+  { rung: "copy", obstacle: await obstacle("bwrap") },
 ] as const;
 
 /** All of them: without a wall, the promises about the user's tree and about processes hold as well. */

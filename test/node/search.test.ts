@@ -63,7 +63,7 @@ test("a pattern is never an option, and a broken one is explained", async () => 
   await expect(search({ pattern: "(", within: "absent" }, new Map(), soon())).rejects.toMatchObject({ code: "usage" });
 });
 
-test("results are bounded in number and length", async () => {
+test("T71: results are bounded in number and length", async () => {
   const root = await folderOf({
     "a.ts": "x\n".repeat(1000),
     "b.ts": `needle${"y".repeat(10_000)}`,

@@ -9,7 +9,7 @@ const page = {
   nonce: "abc",
 };
 
-test("the page lets in its own script by nonce and its own styles and font, and nothing else", () => {
+test("T54: the page lets in its own script by nonce and its own styles and font, and nothing else", () => {
   const policy = /Content-Security-Policy" content="([^"]*)"/.exec(panelHtml(page))?.[1];
 
   expect(policy?.split("; ")).toEqual([
@@ -22,7 +22,7 @@ test("the page lets in its own script by nonce and its own styles and font, and 
   ]);
 });
 
-test("the page has no inline script, style or handler", () => {
+test("T56: the page has no inline script, style or handler", () => {
   const html = panelHtml(page);
 
   expect(html.match(/<script[^>]*>[^<]/)).toBeNull();
@@ -30,6 +30,6 @@ test("the page has no inline script, style or handler", () => {
   expect(html).not.toMatch(/\s(style|on\w+)=/);
 });
 
-test("what it is given cannot leave its attribute", () => {
+test("T56: what it is given cannot leave its attribute", () => {
   expect(panelHtml({ ...page, style: 'x"><script>' })).not.toContain("<script>");
 });

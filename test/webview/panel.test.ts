@@ -31,7 +31,7 @@ describe.skipIf(findChromium() === undefined)("the panel in a browser", () => {
   });
 
   test.for(Object.keys(themes) as (keyof typeof themes)[])(
-    "in %s nothing is stopped by the policy, and nothing is asked of others",
+    "T54: in %s nothing is stopped by the policy, and nothing is asked of others",
     async (theme) => {
       const { page, say, violations } = await site.open({ theme });
       const asked: string[] = [];
@@ -265,7 +265,7 @@ describe.skipIf(findChromium() === undefined)("the panel in a browser", () => {
     expect(await heard()).toEqual([ask]);
   });
 
-  test("names, texts and code of others are text and nothing else", async () => {
+  test("T54, T55, T56: names, texts and code of others are text and nothing else", async () => {
     const { page, say, violations } = await site.open();
     const evil = '<img src=x onerror="window.hit = 1"><script>window.hit = 1</script>';
     const lines = [

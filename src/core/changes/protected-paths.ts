@@ -43,7 +43,11 @@ const protectedNames: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** Why a path is protected, or undefined when it is not. */
 export function protectionOf(path: string): string | undefined {
+  // Some file systems pass over what is not seen in a name, and some know a long name by a short one.
   const plain = path
+    .replace(hidden, "")
+    .replace(/(^|\/)git~\d+(?=\/|$)/gi, "$1.git")
+    .normalize("NFKC")
     .split("/")
     .map((part) => part.replace(/[. ]+$/, ""))
     .join("/")

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rungs } from "../ports/command-runner.ts";
 
 /**
  * What our code found out about a change. Only `proved` counts for a contract;
@@ -28,6 +29,6 @@ export const provenanceSchema = z.object({
   /** Stamp of the tree the executions ran over; absent when nothing was executed. */
   stamp: z.string().optional(),
   /** The sandbox rung of those executions. */
-  rung: z.enum(["overlay", "bind", "none"]).optional(),
+  rung: z.enum(rungs).optional(),
 });
 export type Provenance = z.infer<typeof provenanceSchema>;

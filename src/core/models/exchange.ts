@@ -1,6 +1,8 @@
+import type { Reply } from "./chat-model.ts";
 import type { Endpoint, Fetch, RemoteModelOptions } from "./endpoint.ts";
 import { watched } from "./idle-watchdog.ts";
 import { asProviderError, brokenAnswer, ProviderFailure } from "./provider-failure.ts";
+import { replyWithoutKey } from "./reply-without-key.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { beginning, saidBy } from "./server-error.ts";
 import { type ServerEvent, serverEvents } from "./server-events.ts";
@@ -12,20 +14,20 @@ export type Send = (fetch: Fetch, signal: AbortSignal) => Promise<Response>;
  * One request and its whole answer, watched. Throws what `ChatModel.respond` promises; a throw of `read` that is
  * no `ProviderFailure` is a bug and passes through.
  */
-export async function exchange<T>(
+export async function exchange(
   endpoint: Endpoint,
   { limits, fetch: fetching = fetch }: Pick<RemoteModelOptions, "limits" | "fetch">,
   signal: AbortSignal,
   send: Send,
-  read: (events: AsyncIterable<ServerEvent>, signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+  read: (events: AsyncIterable<ServerEvent>, signal: AbortSignal) => Promise<Reply>,
+): Promise<Reply> {
   const { firstMs = 90_000, idleMs = 30_000 } = limits ?? {};
   const silence = (ms: number) =>
     brokenAnswer(`${endpoint.address} has sent nothing for ${ms / 1000} s: is the server overloaded?`);
   try {
     return await watched({ firstMs, idleMs }, signal, silence, async (watch) => {
       const response = await request(endpoint, fetching, send, watch.signal);
-      return read(serverEvents(response, watch.beat), watch.signal);
+      return replyWithoutKey(await read(serverEvents(response, watch.beat), watch.signal), endpoint.key);
     });
   } catch (error) {
     throw error instanceof ProviderFailure ? asProviderError(error, endpoint) : error;

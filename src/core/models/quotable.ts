@@ -13,12 +13,14 @@ export function quotable(text: string, key: string | undefined): string {
   return line.length > MAX_LENGTH ? `${line.slice(0, MAX_LENGTH)}…` : line;
 }
 
-/** The text without the key, however a provider or the network layer echoes it. */
+/** The text without this key, however a provider or the network layer echoes it; shorter words than any key are left. */
+export function withoutKey(text: string, key: string | undefined): string {
+  if (key === undefined || key.length < 4) return text;
+  const forms = new Set([key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1)]);
+  return [...forms].reduce((safe, form) => safe.replaceAll(form, "[key]"), text);
+}
+
+/** Also without whatever looks like a key: the echo may be shortened, or of another one. */
 function redact(text: string, key: string | undefined): string {
-  let safe = text;
-  if (key !== undefined && key.length >= 4) {
-    for (const form of new Set([key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1)]))
-      safe = safe.replaceAll(form, "[key]");
-  }
-  return safe.replace(BEARER, "$1 [key]").replace(KEY_SHAPES, "[key]");
+  return withoutKey(text, key).replace(BEARER, "$1 [key]").replace(KEY_SHAPES, "[key]");
 }

@@ -1,10 +1,13 @@
 import type { Changes, Path } from "./files.ts";
 
 /**
- * The rung of the sandbox ladder a command ran on (see SECURITY in ARCHITECTURE.md).
- * "overlay": overlayfs at the same absolute path. "bind": changed files bound over the originals. "none": no sandbox.
+ * The rungs of the sandbox ladder a command can run on, best first (see Security in ARCHITECTURE.md).
+ * "overlay": overlayfs at the same absolute path, mounted by us. "bwrap-overlay": the same, mounted by bubblewrap. "bind": changed files
+ * bound over the originals. "copy": a private copy bound over the tree. "seatbelt": a clone under macOS's sandbox-exec, at another path
+ * and with the machine's own loopback in reach. "none": no sandbox.
  */
-export type Rung = "overlay" | "bind" | "none";
+export const rungs = ["overlay", "bwrap-overlay", "bind", "copy", "seatbelt", "none"] as const;
+export type Rung = (typeof rungs)[number];
 
 export interface Command {
   /** Started directly, never through a shell. In every argument "{out}" stands for the absolute folder of inputs and outputs. */
@@ -20,6 +23,13 @@ export interface Command {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Plain names of files in {out} to read back after every process has ended; absent ones are left out of the answer. */
   readonly outputs?: readonly string[];
+  /**
+   * Variables that name the folder of a compiler's cache (GOCACHE). Each is a writable folder of this execution's own over what the first
+   * execution without changes left there and over the user's own cache, neither of which it can write.
+   */
+  readonly caches?: readonly string[];
+  /** Bytes kept of each stream; one megabyte unless told. */
+  readonly maxStream?: number;
   /** Called once the command has been started, so that nothing of ours need delay it. */
   readonly onStart?: () => void;
 }

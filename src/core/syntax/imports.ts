@@ -1,11 +1,12 @@
 import type { SyntaxNode, SyntaxTree } from "../ports/syntax-trees.ts";
 import type { Import, ImportedName } from "./import.ts";
+import { goImports, rustImports } from "./imports-compiled.ts";
 import { pythonImports } from "./imports-python.ts";
 import { childOf, firstOfType, stringValue, textOf, walk } from "./nodes.ts";
 
 type Tree = Pick<SyntaxTree, "text" | "root" | "language">;
 
-/** JavaScript, TypeScript and Python; other languages have none. Type-only imports and computed specifiers are left out. */
+/** JavaScript, TypeScript, Python, Go and Rust; other languages have none. Type-only imports and computed specifiers are left out. */
 export function importsOf(tree: Tree): readonly Import[] {
   switch (tree.language) {
     case "javascript":
@@ -15,7 +16,9 @@ export function importsOf(tree: Tree): readonly Import[] {
     case "python":
       return pythonImports(tree);
     case "go":
+      return goImports(tree);
     case "rust":
+      return rustImports(tree);
     case "java":
     case "csharp":
       return [];

@@ -1,11 +1,14 @@
 import { asAppError } from "../app-error.ts";
 import type { Files, Path } from "../ports/files.ts";
-import type { SyntaxTree, SyntaxTrees } from "../ports/syntax-trees.ts";
+import type { Language, SyntaxTree, SyntaxTrees } from "../ports/syntax-trees.ts";
+import type { Import } from "../syntax/import.ts";
 import { importsOf } from "../syntax/imports.ts";
 import { type Edge, type Modules, modulesOf } from "./modules.ts";
 import { folderOf, foldersUp } from "./path-steps.ts";
+import { goSiblings, resolveGo } from "./resolve-go.ts";
 import { javascriptResolver } from "./resolve-javascript.ts";
 import { resolvePython } from "./resolve-python.ts";
+import { resolveRust } from "./resolve-rust.ts";
 
 /** Who imports whom in a workspace. Reads and parses each file at most once, and only files that are reached. */
 export interface ImportGraph {
@@ -89,16 +92,34 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
     const tree = await graph.tree(path);
     if (tree === undefined) return [];
     const found: Edge[] = [];
-    for (const one of importsOf(tree)) {
-      if (tree.language === "python")
-        found.push(...resolvePython(path, one, known).map((target) => ({ path: target, names: one.names })));
-      else {
-        const target = await resolver.resolve(path, one.specifier);
-        if (target !== undefined && target !== path) found.push({ path: target, names: one.names });
-      }
-    }
+    for (const one of importsOf(tree))
+      for (const target of await targetsOf(path, tree.language, one))
+        if (target !== path) found.push({ path: target, names: one.names });
+    const all = [{ imported: "*", local: "*" }];
+    if (tree.language === "go") found.push(...goSiblings(path, known).map((target) => ({ path: target, names: all })));
     if (tree.language === "python") found.push(...conftests(path).map((target) => ({ path: target, names: [] })));
     return found;
+  }
+
+  async function targetsOf(path: Path, language: Language, one: Import): Promise<readonly Path[]> {
+    switch (language) {
+      case "python":
+        return resolvePython(path, one, known);
+      case "go":
+        return resolveGo(path, one, known, readText);
+      case "rust": {
+        const target = await resolveRust(path, one, known, readText);
+        return target === undefined ? [] : [target];
+      }
+      case "javascript":
+      case "typescript":
+      case "tsx":
+      case "java":
+      case "csharp": {
+        const target = await resolver.resolve(path, one.specifier);
+        return target === undefined ? [] : [target];
+      }
+    }
   }
 
   /** pytest loads these for the tests below them without any import. */

@@ -69,7 +69,7 @@ export function isTestHarness(path: Path): boolean {
   )
     return true;
   if (
-    /^(?:pyproject\.toml|setup\.cfg|\.?pytest\.ini|tox\.ini|noxfile\.py|Pipfile|poetry\.lock|requirements[\w.-]*\.txt|\.coveragerc|sitecustomize\.py)$/.test(
+    /^(?:go\.(?:mod|sum|work)|Cargo\.(?:toml|lock)|build\.rs|pyproject\.toml|setup\.cfg|\.?pytest\.ini|tox\.ini|noxfile\.py|Pipfile|poetry\.lock|requirements[\w.-]*\.txt|\.coveragerc|sitecustomize\.py)$/.test(
       name,
     )
   )
@@ -100,13 +100,18 @@ function isCode(path: Path): boolean {
   return /\.(?:[cm]?[jt]sx?|py|go|rs|java|kt|cs|rb|php|vue|svelte)$/.test(path);
 }
 
-function languageOf(path: Path): "javascript" | "python" | undefined {
+const languages = ["javascript", "python", "go", "rust"] as const;
+type Language = (typeof languages)[number];
+
+function languageOf(path: Path): Language | undefined {
   if (/\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(path)) return "javascript";
+  if (path.endsWith(".go")) return "go";
+  if (path.endsWith(".rs")) return "rust";
   return /\.pyi?$/.test(path) ? "python" : undefined;
 }
 
 const manifestName =
-  /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|\.?pytest\.ini|tox\.ini|Pipfile|requirements[\w.-]*\.txt)$/;
+  /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.py|setup\.cfg|\.?pytest\.ini|tox\.ini|Pipfile|requirements[\w.-]*\.txt|go\.mod|Cargo\.toml)$/;
 
 function isManifest(path: Path): boolean {
   return manifestName.test(path);
@@ -127,13 +132,9 @@ function parent(path: Path): Path {
 }
 
 /** At most one project per language: the first runner that recognises the folder. */
-async function projectsIn(
-  folder: Path,
-  language: "javascript" | "python" | undefined,
-  lookup: ProjectLookup,
-): Promise<TestProject[]> {
+async function projectsIn(folder: Path, language: Language | undefined, lookup: ProjectLookup): Promise<TestProject[]> {
   const found: TestProject[] = [];
-  for (const wanted of ["javascript", "python"] as const) {
+  for (const wanted of languages) {
     if (language !== undefined && language !== wanted) continue;
     for (const runner of testRunners) {
       if (runner.language !== wanted) continue;

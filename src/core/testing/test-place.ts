@@ -144,6 +144,8 @@ function byRunner(subject: Path, { runner, folder, testFiles, suite = [] }: Test
       return usual === undefined ? at(`tests/test_${stem}.py`) : (joinPath(usual, `test_${stem}.py`) ?? subject);
     case "go":
       return `${folderOf(subject) === "" ? "" : `${folderOf(subject)}/`}${stem}_test.go`;
+    case "rust":
+      return at(`tests/${stem}.rs`);
     case "java":
     case "csharp":
       return subject.replace("/main/", "/test/").replace(/(\.\w+)$/, "Test$1");
@@ -157,10 +159,11 @@ function byRunner(subject: Path, { runner, folder, testFiles, suite = [] }: Test
   return isBeside ? at(inner.slice(0, inner.length - stem.length - extension.length) + name) : at(`test/${name}`);
 }
 
-function languageOf(path: Path): "script" | "python" | "go" | "java" | "csharp" | "other" {
+function languageOf(path: Path): "script" | "python" | "go" | "rust" | "java" | "csharp" | "other" {
   if (/\.[cm]?[jt]sx?$/.test(path)) return "script";
   if (path.endsWith(".py")) return "python";
   if (path.endsWith(".go")) return "go";
+  if (path.endsWith(".rs")) return "rust";
   if (path.endsWith(".java")) return "java";
   return path.endsWith(".cs") ? "csharp" : "other";
 }

@@ -14,6 +14,8 @@ export interface TestProject {
   readonly testFiles: readonly Path[];
   /** What the project's own command names as its whole suite (files, folders, filters), relative to `folder`; left out of a run that selects files. */
   readonly suite?: readonly string[];
+  /** The file of a test, by what the runner calls it, where its results do not tell. */
+  readonly places?: Readonly<Record<string, Path>>;
   /** Environment that the project's own command sets. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -30,7 +32,7 @@ export interface Selection {
 export interface TestRunner {
   readonly name: string;
   /** Which sources it can test: a file asks the runners of its own language first. */
-  readonly language: "javascript" | "python" | "any";
+  readonly language: "javascript" | "python" | "go" | "rust" | "any";
   /** True when `Selection.relatedTo` is honoured. */
   readonly knowsRelated: boolean;
   /**

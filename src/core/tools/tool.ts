@@ -63,6 +63,12 @@ export function defineTool<Input>(definition: {
     async call(args, context, signal) {
       if (typeof args === "string")
         throw new AppError("usage", `${name}: the arguments are no valid JSON. Call it again.`);
+      const claim = claimOf(args);
+      if (claim !== undefined)
+        throw new AppError(
+          "usage",
+          `${name}: there is no argument "${claim}": how and where things run is not for a tool call to say. Call it again without.`,
+        );
       const parsed = input.safeParse(args);
       if (!parsed.success)
         throw new AppError(
@@ -72,6 +78,21 @@ export function defineTool<Input>(definition: {
       return definition.run(parsed.data, context, signal);
     },
   };
+}
+
+/** Words that only a claim to a right would hold: what they would ask for is decided by the user, and by no argument of any tool. */
+const claims =
+  /^(?:no|allow|disable|use|with|without|enable|skip)?(?:sandbox(?:ed)?|rung|cwd|workdir|workingdirectory|root|workspace|env|environment|network|command|argv|shell|sudo|approve|approved|autoapprove|permission|permissions|trust|trusted)$/;
+
+/** The first argument, at any depth, that claims a right; other arguments that a schema does not name are left out. */
+function claimOf(args: unknown, depth = 0): string | undefined {
+  if (typeof args !== "object" || args === null || depth > 4) return undefined;
+  for (const [key, value] of Object.entries(args)) {
+    if (!Array.isArray(args) && claims.test(key.replace(/[_\-\s]/g, "").toLowerCase())) return key.slice(0, 40);
+    const inner = claimOf(value, depth + 1);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
 }
 
 /** An optional whole number that models also send as a string; anything else is left out. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { changeSetSchema } from "../changes/change-set.ts";
 import { criticismSchema } from "../evidence/criticism.ts";
 import { evidenceSchema, provenanceSchema } from "../evidence/evidence.ts";
+import { rungs } from "../ports/command-runner.ts";
 import { reportSchema } from "./report.ts";
 
 /**
@@ -78,7 +79,7 @@ const answered = z.discriminatedUnion("kind", [
     kind: z.literal("execution"),
     ms: z.number(),
     overheadMs: z.number(),
-    rung: z.enum(["overlay", "bind", "none"]).optional(),
+    rung: z.enum(rungs).optional(),
     exit: z.int().optional(),
     ending: z.string(),
     /** Blob with the outputs. */

@@ -6,6 +6,7 @@ import type { ChatModel, Message } from "../models/chat-model.ts";
 import type { Price } from "../models/prices.ts";
 import type { Route } from "../models/route.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
+import type { Rung } from "../ports/command-runner.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";
 import type { Files } from "../ports/files.ts";
 import type { Journal } from "../ports/journal.ts";
@@ -49,7 +50,7 @@ export interface WorkerHost {
   /** Executions of this worker that are no tests, each in the journal. */
   readonly commands: Commands;
   readonly diagnostics: Diagnostics;
-  readonly rung: "overlay" | "bind" | "none";
+  readonly rung: Rung;
   readonly blobs: BlobStore;
   readonly cache?: ResultCache;
   /** The number its proposal gets: above 1 where it works again. */

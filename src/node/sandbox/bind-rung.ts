@@ -3,14 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, throwIfCancelled } from "../../core/app-error.ts";
 import type { Path } from "../../core/ports/files.ts";
-import { fitsLines, openBox } from "./box.ts";
-import type { CappedText } from "./capped-text.ts";
 import { type ChangedFile, changedFiles } from "./changed-files.ts";
-import { withFolder, writeInputs } from "./exchange.ts";
-import { execute } from "./execute.ts";
-import { isolationArgs } from "./isolation.ts";
+import { runInBox } from "./run-in-box.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
-import { exchangeInside } from "./visible.ts";
 
 /** Bubblewrap takes 9,000 at most; the rest is for what is the same in every sandbox. */
 const maxArguments = 8000;
@@ -21,7 +16,7 @@ const maxArguments = 8000;
  * runners write to: the root, the command's own, and `node_modules` where a runner keeps its cache there.
  */
 export function bindRung(host: RungHost): RunsCommands {
-  const { root, scratch, env, visible } = host;
+  const { root, scratch, caches } = host;
   return {
     rung: "bind",
     warm: () => undefined,
@@ -33,28 +28,10 @@ export function bindRung(host: RungHost): RunsCommands {
       const folder = scratch.create("files", "out");
       try {
         const placed = await placeFiles(join(folder, "files"), files);
-        writeInputs(join(folder, "out"), command);
         const workspace = workspaceArgs(root, placed, command.cwd);
-        const order = { folder: join(root, command.cwd), ...withFolder(command, exchangeInside) };
-        const box = await openBox({
-          prefix: [],
-          mode: ["bind"],
-          bwrap: [host.bwrap, ...isolationArgs(root, visible(), workspace, join(folder, "out"))],
-          order: fitsLines(order) ? undefined : order,
-          env,
-        });
-        try {
-          throwIfCancelled(signal);
-          const exchange = join(folder, "out");
-          const start = (stdout: CappedText, stderr: CappedText) => {
-            box.start(order, stdout, stderr);
-            return box;
-          };
-          return await execute({ rung: "bind", began, command, exchange, start }, signal);
-        } finally {
-          box.kill();
-          await box.ended;
-        }
+        const execution = await runInBox({ host, rung: "bind", began, command, folder, workspace }, signal);
+        if (execution.ending === "exited") caches.keep(command, changes, folder);
+        return execution;
       } finally {
         scratch.remove(folder);
       }

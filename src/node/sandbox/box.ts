@@ -5,11 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/app-error.ts";
 import type { CappedText } from "./capped-text.ts";
 import type { Environment } from "./environment.ts";
+import { withoutInherited } from "./inherited.ts";
 
 /**
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
  * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
- * Where the state folder's file system cannot hold an overlay's upper layer, memory does.
+ * Where the state folder's file system cannot hold an overlay's upper layer, memory does. A compiler's cache gets an overlay as well,
+ * and is empty where it cannot.
  *
  * Bubblewrap's own child waits for it before it binds its life to it: killed in that moment, together with its owner, bubblewrap
  * leaves a child that waits for ever. So a guard in the same process group waits for the end of the owner (descriptor 4 closes),
@@ -28,7 +30,13 @@ if [ "$1" = overlay ]; then
     "$4" -t overlay overlay -o "$options" "$5" || exit 1
   }
   exec 5<&-
+  mount=$4
   shift 4
+  while [ "$2" = cache ]; do
+    options=lowerdir=$4,upperdir=$3/upper,workdir=$3/work,userxattr,volatile
+    "$mount" -t overlay overlay -o "$options" "$3/seen" 2>/dev/null || "$mount" --bind "$3/upper" "$3/seen" || exit 1
+    shift 3
+  done
 fi
 shift
 exec "$@"
@@ -36,9 +44,11 @@ exec "$@"
 
 /**
  * Runs inside and waits: a sandbox can be made before it is known what for. Its orders come line by line (folder, variables,
- * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends.
+ * "--", arguments) and are data, never parsed as shell. When its owner dies before that, it ends. No file can be written beyond some
+ * gigabytes: a test that never stops writing does not fill the disk.
  */
 const innerScript = `
+ulimit -c 0; ulimit -f 8388608 2>/dev/null
 echo ready >&3
 IFS= read -r folder <&3 || exit 0
 while IFS= read -r line <&3 && [ "$line" != -- ]; do export "$line"; done
@@ -68,8 +78,10 @@ interface BoxEnding {
 
 /** A sandbox that is set up and waits for its one command. */
 export interface Box {
-  /** The process outside whose mount namespace holds the overlay. */
+  /** The process outside whose mount namespace holds an overlay of ours. */
   readonly pid: number;
+  /** The first process inside, by its number outside; it sees what the command will see. */
+  readonly inside: number;
   /** Starts the command; called once. */
   start(order: BoxOrder, stdout: CappedText, stderr: CappedText): void;
   /** Resolves when every process of the sandbox is dead. */
@@ -98,13 +110,15 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
     ...["/bin/sh", "-c", outerScript, "sh", ...plan.mode],
     ...[...plan.bwrap, "/bin/sh", "-c", innerScript, "sh", ...argumentsOf(plan.order)],
   ];
-  const child = spawn(program ?? "/bin/sh", args, {
-    env: plan.env,
-    cwd: "/",
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-    // A process group of its own, for the guard.
-    detached: true,
-  });
+  const child = withoutInherited(5, (rest) =>
+    spawn(program ?? "/bin/sh", args, {
+      env: plan.env,
+      cwd: "/",
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", ...rest],
+      // A process group of its own, for the guard.
+      detached: true,
+    }),
+  );
   // Both ways: orders go in, news come out.
   const talk = child.stdio[3];
   const life = child.stdio[4];
@@ -144,6 +158,7 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   let over = false;
   return {
     pid: child.pid,
+    inside: pid,
     start(order, out, err) {
       hold(handles, true);
       stdout.on("data", (chunk: Buffer) => out.push(chunk));

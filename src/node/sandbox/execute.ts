@@ -21,7 +21,7 @@ export interface Attempt {
   start(stdout: CappedText, stderr: CappedText): Started;
 }
 
-const maxStream = 1024 * 1024;
+const usualStream = 1024 * 1024;
 
 /** How long a command that was asked to end may take before it is killed. */
 const graceMs = 300;
@@ -32,6 +32,7 @@ const graceMs = 300;
  */
 export async function execute(attempt: Attempt, signal: AbortSignal): Promise<Execution> {
   const { command, rung, began } = attempt;
+  const { maxStream = usualStream } = command;
   const stdout = new CappedText(maxStream);
   const stderr = new CappedText(maxStream);
   const startedAt = performance.now();

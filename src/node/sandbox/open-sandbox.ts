@@ -4,12 +4,15 @@ import { AppError, asAppError } from "../../core/app-error.ts";
 import type { CommandRunner, Rung } from "../../core/ports/command-runner.ts";
 import { checkPath } from "../../core/ports/paths.ts";
 import { bindRung } from "./bind-rung.ts";
+import { buildCaches } from "./build-caches.ts";
+import { copyRung } from "./copy-rung.ts";
 import { scrubbedEnvironment } from "./environment.ts";
 import { noSandbox } from "./no-sandbox.ts";
-import { overlayRung } from "./overlay-rung.ts";
-import { findProgram, isWithin, type SandboxPrograms, sandboxPrograms } from "./programs.ts";
+import { bwrapOverlayRung, overlayRung } from "./overlay-rung.ts";
+import { findProgram, isWithin, sandboxPrograms } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 import { openScratch } from "./scratch.ts";
+import { sandboxExec, seatbeltRung } from "./seatbelt-rung.ts";
 import { rememberedRung, rememberRung, selfTest } from "./self-test.ts";
 import { visibleFor } from "./visible.ts";
 
@@ -80,63 +83,93 @@ async function chooseRung(
   { env, rung }: SandboxOptions,
   scratch: RungHost["scratch"],
 ): Promise<RunsCommands> {
+  const caches = buildCaches(root, scratch, env);
   if (rung === "none") {
     const home = env.HOME ?? "/";
-    return noSandbox({ root, scratch, env: scrubbedEnvironment(env, { home, temporary: tmpdir() }) });
+    return noSandbox({ root, scratch, caches, env: scrubbedEnvironment(env, { home, temporary: tmpdir() }) });
   }
-  const programs = sandboxPrograms(root, env.PATH ?? "");
-  if (programs === undefined) throw new AppError("sandbox", await whatToInstall());
+  const found = ladder(root, env.PATH ?? "");
+  if (found === undefined) throw new AppError("sandbox", await whatToInstall());
   const visible = keptFor(30_000, () => visibleFor(root, state, env));
   const { home } = visible();
   if (isWithin(home, root))
     throw new AppError("sandbox", `The workspace ${root} holds the home folder: open a project's own folder instead.`);
-  const host = {
-    root,
-    bwrap: programs.bwrap,
-    scratch,
-    env: scrubbedEnvironment(env, { home, temporary: "/tmp" }),
-    visible,
-  };
-  const openers = ladder(programs);
+  const { bwrap, programs, openers } = found;
+  const host = { root, bwrap, scratch, caches, env: scrubbedEnvironment(env, { home, temporary: "/tmp" }), visible };
   const known = rung ?? (await rememberedRung(state, programs));
   const failures: string[] = [];
-  for (const [name, open] of openers) {
+  for (const [index, [name, open]] of openers.entries()) {
     if (rung !== undefined && rung !== name) continue;
     const failure = known === name && rung === undefined ? undefined : await selfTest(open, host);
     if (failure === undefined) {
       if (known !== name && rung === undefined) await rememberRung(state, programs, name);
-      return open(host);
+      const below = rung === undefined ? openers.slice(index + 1) : [];
+      return withFallback(
+        open(host),
+        below.map(
+          ([, openBelow]) =>
+            () =>
+              openBelow(host),
+        ),
+      );
     }
     failures.push(failure);
   }
   throw new AppError("sandbox", whyNot(failures));
 }
 
-type Opener = readonly [name: "overlay" | "bind", open: (host: RungHost) => RunsCommands];
+type Opener = readonly [name: Rung, open: (host: RungHost) => RunsCommands];
 
-/** Best first. The overlay rung hands a tree it cannot take (files of a group that no namespace maps) to the one below. */
-function ladder({ unshare, mount }: SandboxPrograms): readonly Opener[] {
-  const bind: Opener = ["bind", bindRung];
-  if (unshare === undefined || mount === undefined) return [bind];
-  return [["overlay", (host) => withFallback(overlayRung(host, { unshare, mount }), bindRung(host))], bind];
+interface Ladder {
+  /** Empty where the rungs do without. */
+  readonly bwrap: string;
+  /** What the result of the self-test depends on. */
+  readonly programs: readonly (string | undefined)[];
+  /** Best first. */
+  readonly openers: readonly Opener[];
 }
 
-/** Once the first cannot be set up over this workspace, the second does everything. */
-function withFallback(first: RunsCommands, second: RunsCommands): RunsCommands {
-  let current = first;
+/** The rungs that this system's programs could give; whether they hold is for the self-test to say. Undefined where there is none. */
+function ladder(root: string, path: string): Ladder | undefined {
+  if (process.platform === "darwin")
+    return { bwrap: "", programs: [sandboxExec], openers: [["seatbelt", seatbeltRung]] };
+  const programs = sandboxPrograms(root, path);
+  if (programs === undefined) return undefined;
+  const { bwrap, unshare, mount } = programs;
+  const overlay: readonly Opener[] =
+    unshare === undefined || mount === undefined ? [] : [["overlay", (host) => overlayRung(host, { unshare, mount })]];
+  return {
+    bwrap,
+    programs: [bwrap, unshare, mount],
+    openers: [...overlay, ["bwrap-overlay", bwrapOverlayRung], ["bind", bindRung], ["copy", copyRung]],
+  };
+}
+
+/**
+ * Once a rung cannot be set up over this workspace (files of a group that no namespace maps, more files than can be bound), the next
+ * one below does everything. Each of them has a wall.
+ */
+function withFallback(first: RunsCommands, below: readonly (() => RunsCommands)[]): RunsCommands {
+  const opened = [first];
+  const current = () => opened.at(-1) ?? first;
   return {
     get rung() {
-      return current.rung;
+      return current().rung;
     },
-    warm: () => current.warm(),
-    close: () => first.close(),
+    warm: () => first.warm(),
+    async close() {
+      for (const rung of opened) await rung.close();
+    },
     async run(command, changes, signal) {
-      try {
-        return await current.run(command, changes, signal);
-      } catch (error) {
-        if (current === second || asAppError(error, "sandbox") === undefined) throw error;
-        current = second;
-        return second.run(command, changes, signal);
+      for (;;) {
+        const rung = current();
+        try {
+          return await rung.run(command, changes, signal);
+        } catch (error) {
+          const next = below[opened.length - 1];
+          if (next === undefined || asAppError(error, "sandbox") === undefined) throw error;
+          if (current() === rung) opened.push(next());
+        }
       }
     },
   };
@@ -152,7 +185,10 @@ function keptFor<Value>(ms: number, make: () => Value): () => Value {
 }
 
 function whyNot(failures: readonly string[]): string {
-  return `bubblewrap is installed but gives no working sandbox here (${failures.join("; ")}): allow unprivileged user namespaces, or run tests without a sandbox (--no-sandbox).`;
+  const why = [...new Set(failures)].join("; ");
+  if (process.platform === "darwin")
+    return `sandbox-exec gives no working sandbox here (${why}): run tests without a sandbox (--no-sandbox).`;
+  return `bubblewrap is installed but gives no working sandbox here (${why}): allow unprivileged user namespaces, or run tests without a sandbox (--no-sandbox).`;
 }
 
 const installCommands: readonly (readonly [families: readonly string[], command: string])[] = [
@@ -165,7 +201,7 @@ const installCommands: readonly (readonly [families: readonly string[], command:
 
 async function whatToInstall(): Promise<string> {
   if (process.platform !== "linux")
-    return "There is no sandbox for this system yet: run tests without one, at your own risk (--no-sandbox).";
+    return "There is no sandbox for this system: run tests without one, at your own risk (--no-sandbox), or work in WSL or a container.";
   const text = await readFile("/etc/os-release", "utf8").catch(() => "");
   const families = [...text.matchAll(/^ID(?:_LIKE)?="?([^"\n]*)/gm)].flatMap((match) => (match[1] ?? "").split(" "));
   const command = installCommands.find(([names]) => names.some((name) => families.includes(name)))?.[1];

@@ -1,25 +1,48 @@
 import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { AppError, throwIfCancelled } from "../../core/app-error.ts";
-import type { Command, Execution } from "../../core/ports/command-runner.ts";
+import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
 import type { Changes } from "../../core/ports/files.ts";
-import { type Box, type BoxOrder, fitsLines, openBox } from "./box.ts";
+import { type Box, type BoxOrder, type BoxPlan, fitsLines, openBox } from "./box.ts";
+import {
+  type CacheLayers,
+  cacheVariables,
+  mountedCaches,
+  overlaidCaches,
+  prepareCaches,
+  shownCaches,
+} from "./build-caches.ts";
 import type { CappedText } from "./capped-text.ts";
 import { type ChangedFile, changedFiles } from "./changed-files.ts";
 import { withFolder, writeInputs } from "./exchange.ts";
 import { execute } from "./execute.ts";
-import { isolationArgs } from "./isolation.ts";
+import { isolationArgs, type Shown } from "./isolation.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 import { exchangeInside } from "./visible.ts";
 
+type CachedCommand = Pick<Command, "caches" | "cwd">;
+
 interface Prepared {
-  readonly box: Box;
+  readonly box: Promise<Box>;
   readonly folder: string;
+  readonly layers: readonly CacheLayers[];
   readonly at: number;
 }
 
 /** A sandbox that waited longer than this is not used: what it shows of the machine may have changed meanwhile. */
 const freshMs = 60_000;
+
+/** Who mounts the overlay, and through which process it can be written before the command starts. */
+interface Layering {
+  readonly rung: Rung;
+  plan(
+    folder: string,
+    caches: readonly CacheLayers[],
+  ): Pick<BoxPlan, "prefix" | "mode"> & Pick<Shown, "workspace" | "caches">;
+  overlayIn(box: Box): string;
+  close(): void;
+}
 
 /**
  * Rung "overlay": an overlay file system, mounted over the user's tree at the same absolute path. Nothing is copied.
@@ -31,64 +54,107 @@ export function overlayRung(
   host: RungHost,
   programs: { readonly unshare: string; readonly mount: string },
 ): RunsCommands {
-  const { root, scratch, env, visible } = host;
   // Every sandbox mounts here, in a namespace of its own: to remove a folder that is mounted on somewhere takes milliseconds.
-  const mounted = scratch.create();
-  let next: Promise<Prepared> | undefined;
+  const mounted = host.scratch.create();
+  return overlaid(host, {
+    rung: "overlay",
+    plan: (folder, caches) => ({
+      prefix: [programs.unshare, "-Urm"],
+      mode: ["overlay", folder, host.root, programs.mount, mounted, ...mountedCaches(caches)],
+      workspace: ["--bind", mounted, host.root],
+      caches: shownCaches(folder, caches),
+    }),
+    overlayIn: ({ pid }) => `/proc/${pid}/root${mounted}`,
+    close: () => host.scratch.remove(mounted),
+  });
+}
 
-  async function prepare(order?: BoxOrder): Promise<Prepared> {
+/**
+ * Rung "bwrap-overlay": the same where only bubblewrap (0.11 or newer) may make mounts, as where AppArmor denies a plain `unshare` its
+ * capabilities. The overlay is there only inside, so it is written through the first process inside.
+ */
+export function bwrapOverlayRung(host: RungHost): RunsCommands {
+  const { root } = host;
+  return overlaid(host, {
+    rung: "bwrap-overlay",
+    plan: (folder, caches) => ({ prefix: [], mode: ["bind"], ...bwrapOverlay(root, folder, caches) }),
+    overlayIn: ({ inside }) => `/proc/${inside}/root${root}`,
+    close: () => undefined,
+  });
+}
+
+export function bwrapOverlay(
+  root: string,
+  folder: string,
+  caches: readonly CacheLayers[],
+): Pick<Shown, "workspace" | "caches"> {
+  return {
+    workspace: ["--overlay-src", root, "--overlay", join(folder, "upper"), join(folder, "work"), root],
+    caches: overlaidCaches(folder, caches),
+  };
+}
+
+function overlaid(host: RungHost, layering: Layering): RunsCommands {
+  const { root, scratch, env, visible, caches } = host;
+  let next: Prepared | undefined;
+  // The next command most likely wants what the last one wanted.
+  let last: CachedCommand = { cwd: "" };
+
+  function prepare(command: CachedCommand, order?: BoxOrder): Prepared {
     const folder = scratch.create("upper", "work", "out");
-    const workspace = ["--bind", mounted, root];
-    try {
-      const box = await openBox({
-        prefix: [programs.unshare, "-Urm"],
-        mode: ["overlay", folder, root, programs.mount, mounted],
-        bwrap: [host.bwrap, ...isolationArgs(root, visible(), workspace, join(folder, "out"))],
-        order,
-        env,
-      });
-      return { box, folder, at: performance.now() };
-    } catch (error) {
-      scratch.remove(folder);
-      throw error;
-    }
+    const layers = caches.layersFor(command);
+    prepareCaches(folder, layers);
+    const { prefix, mode, ...shown } = layering.plan(folder, layers);
+    const bwrap = [host.bwrap, ...isolationArgs(root, visible(), { ...shown, exchange: join(folder, "out") })];
+    const box = openBox({ prefix, mode, bwrap, order, env });
+    box.catch(() => scratch.remove(folder));
+    return { box, folder, layers, at: performance.now() };
+  }
+
+  async function discard({ box, folder }: Prepared): Promise<void> {
+    const found = await box.catch(() => undefined);
+    if (found === undefined) return;
+    found.kill();
+    await found.ended;
+    scratch.remove(folder);
+  }
+
+  /** The one that waits, if it may be used; an order with line breaks needs one of its own. */
+  async function take(command: CachedCommand, order: BoxOrder): Promise<Prepared> {
+    if (!fitsLines(order)) return prepare(command, order);
+    const waiting = next;
+    next = undefined;
+    if (waiting === undefined) return prepare(command);
+    const failed = await waiting.box.then(
+      () => false,
+      () => true,
+    );
+    const fits = isDeepStrictEqual(waiting.layers, caches.layersFor(command));
+    if (!failed && fits && performance.now() - waiting.at < freshMs) return waiting;
+    void discard(waiting);
+    return prepare(command);
   }
 
   function warm(): void {
-    next = prepare();
-    next.catch(() => undefined);
-  }
-
-  async function discard(prepared: Promise<Prepared>): Promise<void> {
-    const found = await prepared.catch(() => undefined);
-    if (found === undefined) return;
-    found.box.kill();
-    await found.box.ended;
-    scratch.remove(found.folder);
-  }
-
-  /** The one that waits, if it may be used; an order with line breaks needs one of their own. */
-  async function take(order: BoxOrder): Promise<Prepared> {
-    if (!fitsLines(order)) return prepare(order);
-    const waiting = next;
-    next = undefined;
-    const found = await waiting?.catch(() => undefined);
-    if (found !== undefined && performance.now() - found.at < freshMs) return found;
-    if (waiting !== undefined) void discard(waiting);
-    return prepare();
+    next = prepare(last);
   }
 
   return {
-    rung: "overlay",
+    rung: layering.rung,
     warm,
     async run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution> {
       const began = performance.now();
       throwIfCancelled(signal);
       const files = changedFiles(root, changes);
-      const order = { folder: join(root, command.cwd), ...withFolder(command, exchangeInside) };
-      const { box, folder } = await take(order);
+      last = command;
+      const filled = withFolder(command, exchangeInside);
+      const variables = cacheVariables(caches.layersFor(command));
+      const order = { folder: join(root, command.cwd), argv: filled.argv, env: { ...filled.env, ...variables } };
+      const { box: opening, folder } = await take(command, order);
+      const box = await opening;
+      let ended = false;
       try {
-        writeChanges(`/proc/${box.pid}/root${mounted}`, files);
+        writeChanges(layering.overlayIn(box), files);
         writeInputs(join(folder, "out"), command);
         throwIfCancelled(signal);
         const start = (stdout: CappedText, stderr: CappedText) => {
@@ -96,16 +162,20 @@ export function overlayRung(
           if (next === undefined) warm();
           return box;
         };
-        return await execute({ rung: "overlay", began, command, exchange: join(folder, "out"), start }, signal);
+        const exchange = join(folder, "out");
+        const execution = await execute({ rung: layering.rung, began, command, exchange, start }, signal);
+        ended = execution.ending === "exited";
+        return execution;
       } finally {
         box.kill();
+        if (ended) caches.keep(command, changes, folder);
         void box.ended.then(() => scratch.remove(folder));
       }
     },
     async close() {
       if (next !== undefined) await discard(next);
       next = undefined;
-      scratch.remove(mounted);
+      layering.close();
     },
   };
 }

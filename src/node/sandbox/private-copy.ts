@@ -17,15 +17,21 @@ const linkedFolders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Copies the workspace for a command that runs without a sandbox, so that what it writes in its own tree stays away from the
- * user's. `.git` is left out; the entries of `node_modules` are links, the folder itself is not. File systems that can share
- * blocks do so. `target` must exist and be empty.
+ * Copies the workspace, so that what a command writes in its own tree stays away from the user's. `.git` is left out; the entries of `node_modules` are links, the folder itself is not. File systems that can share
+ * blocks do so. `target` must exist and be empty; `original` is where the workspace lies for whoever follows the links.
  */
-export async function copyWorkspace(root: string, target: string, files: readonly ChangedFile[]): Promise<void> {
+export async function copyWorkspace(
+  root: string,
+  target: string,
+  files: readonly ChangedFile[],
+  original = root,
+): Promise<void> {
   const copying = new PQueue({ concurrency: 32 });
   const changed = files.map(({ path }) => join(root, path));
-  await copyFolder({ root, changed, copying }, root, target);
+  const failures: unknown[] = [];
+  await copyFolder({ root, original, changed, copying, failures }, root, target);
   await copying.onIdle();
+  if (failures.length > 0) throw failures[0];
   for (const { path, text, before } of files) {
     const file = join(target, path);
     await rm(file, { force: true });
@@ -37,9 +43,11 @@ export async function copyWorkspace(root: string, target: string, files: readonl
 
 interface Copy {
   readonly root: string;
+  readonly original: string;
   /** What must never be reached through a link: it is about to be written. */
   readonly changed: readonly string[];
   readonly copying: PQueue;
+  readonly failures: unknown[];
 }
 
 async function copyFolder(copy: Copy, from: string, to: string): Promise<void> {
@@ -49,11 +57,13 @@ async function copyFolder(copy: Copy, from: string, to: string): Promise<void> {
     const target = join(to, entry.name);
     if (entry.name === ".git") continue;
     if (entry.isSymbolicLink()) await copyLink(copy.root, source, target);
-    else if (entry.isDirectory() && mayLink(copy, modules, source)) await symlink(source, target);
+    else if (entry.isDirectory() && mayLink(copy, modules, source))
+      await symlink(join(copy.original, relative(copy.root, source)), target);
     else if (entry.isDirectory()) {
       await mkdir(target);
       await copyFolder(copy, source, target);
-    } else if (entry.isFile()) void copy.copying.add(() => copyPlain(source, target));
+    } else if (entry.isFile())
+      void copy.copying.add(() => copyPlain(source, target).catch((error) => copy.failures.push(error)));
     if (copy.copying.size > 1000) await copy.copying.onSizeLessThan(100);
   }
 }

@@ -1,5 +1,6 @@
 import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
 import type { Changes } from "../../core/ports/files.ts";
+import type { BuildCaches } from "./build-caches.ts";
 import type { Environment } from "./environment.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Visible } from "./visible.ts";
@@ -20,6 +21,7 @@ export interface RungHost {
   readonly bwrap: string;
   readonly scratch: Scratch;
   readonly env: Environment;
+  readonly caches: BuildCaches;
   /** What is shown of the machine; read again for every sandbox. */
   visible(): Visible;
 }

@@ -4,12 +4,12 @@ import { release, version } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { hashText } from "../../core/hash.ts";
-import type { SandboxPrograms } from "./programs.ts";
+import { type Rung, rungs } from "../../core/ports/command-runner.ts";
 import { isWithin } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 
 /** Raised whenever a rung's flags or the test itself change, so that older results count no more. */
-const edition = 1;
+const edition = 3;
 
 /**
  * Tries a rung with the flags it is used with and returns what does not hold, as a phrase; undefined when all holds:
@@ -54,7 +54,7 @@ export async function selfTest(open: (host: RungHost) => RunsCommands, host: Run
   }
 }
 
-/** Shell builtins only, and nothing it needs from the machine. */
+/** Nothing but the shell and `cat`, and nothing it needs from the machine. */
 const script = `
 exec 2>/dev/null
 not() { echo "not: $1"; }
@@ -62,12 +62,20 @@ not() { echo "not: $1"; }
 [ "$(cat new/file.txt)" = new ] || not "new files are not seen"
 echo x > written.txt || not "the workspace cannot be written"
 (echo x > "$1/outside.txt") && [ -e "$1/before" ] && not "a file outside can be written"
+for setting in /proc/sys/kernel/core_pattern /proc/sys/kernel/hostname /proc/sysrq-trigger; do
+  [ -w $setting ] && [ "$(cat $setting 2>/dev/null)" ] && not "the kernel's settings can be written"
+done
 (echo x > /etc/tessera-probe) && not "/etc can be written"
 [ -z "$TESSERA_CANARY" ] || not "the environment is passed on"
+if [ "$(uname)" = Darwin ]; then
+  (exec 3<>/dev/udp/192.0.2.1/9) && not "the network is reachable"
+  (security list-keychains | grep -q .) && not "keychains can be listed"
+else
 while read -r key value; do [ "$key" = CapEff: ] && [ "$value" != 0000000000000000 ] && not "capabilities are left"; done < /proc/self/status
 interfaces=0; while read -r line; do case $line in *:*) interfaces=$((interfaces + 1));; esac; done < /proc/net/dev
 [ $interfaces -eq 1 ] || not "the network is reachable"
 case "$(cat /proc/net/fib_trie)" in *127.0.0.1*) ;; *) not "loopback is down";; esac
+fi
 for entry in "$2"/* "$2"/.[!.]*; do [ -e "$entry" ] && not "$entry"; done
 (sleep 1000 >/dev/null 2>&1 &)
 echo "all: done"
@@ -83,17 +91,17 @@ async function homeEntries(host: RungHost, root: string): Promise<ReadonlySet<st
   ]);
 }
 
-const resultsSchema = z.record(z.string(), z.enum(["overlay", "bind"]));
+const resultsSchema = z.record(z.string(), z.enum(rungs));
+
+/** Absolute programs, in an order of the caller's; undefined for one that is not installed. */
+type Programs = readonly (string | undefined)[];
 
 /** The rung that was found to hold with these programs, kernel and user, if any was. */
-export async function rememberedRung(
-  state: string,
-  programs: SandboxPrograms,
-): Promise<"overlay" | "bind" | undefined> {
+export async function rememberedRung(state: string, programs: Programs): Promise<Rung | undefined> {
   return (await readResults(state))[keyOf(programs)];
 }
 
-export async function rememberRung(state: string, programs: SandboxPrograms, rung: "overlay" | "bind"): Promise<void> {
+export async function rememberRung(state: string, programs: Programs, rung: Rung): Promise<void> {
   const file = resultsFile(state);
   const draft = `${file}.${process.pid}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -101,7 +109,7 @@ export async function rememberRung(state: string, programs: SandboxPrograms, run
   await rename(draft, file);
 }
 
-async function readResults(state: string): Promise<Readonly<Record<string, "overlay" | "bind">>> {
+async function readResults(state: string): Promise<Readonly<Record<string, Rung>>> {
   try {
     return resultsSchema.parse(JSON.parse(await readFile(resultsFile(state), "utf8")));
   } catch {
@@ -113,8 +121,8 @@ function resultsFile(state: string): string {
   return join(state, "sandbox-self-test.json");
 }
 
-function keyOf({ bwrap, unshare, mount }: SandboxPrograms): string {
-  const programs = [bwrap, unshare, mount].flatMap((path) => {
+function keyOf(paths: Programs): string {
+  const programs = paths.flatMap((path) => {
     if (path === undefined) return ["-"];
     const { size, mtimeMs, ino } = statSync(path);
     return [path, size, mtimeMs, ino];

@@ -14,6 +14,8 @@ export interface Visible {
   readonly hidden: readonly string[];
   /** Shown read-only although they lie below a hidden folder: toolchains, and modules outside the workspace. */
   readonly shown: readonly string[];
+  /** Hidden although they lie below a folder that is shown. */
+  readonly hiddenAgain: readonly string[];
   /** File systems mounted inside the workspace; an overlay does not include them. */
   readonly mountsInside: readonly string[];
 }
@@ -21,7 +23,7 @@ export interface Visible {
 export function visibleFor(root: string, state: string, env: Readonly<Record<string, string | undefined>>): Visible {
   const homes = homeFolders(env);
   const hidden = outermost(
-    ["/tmp", "/run", "/var/tmp", ...homes, state]
+    [...temporaryFolders, ...everyonesHomes, ...systemSecrets, ...homes, state]
       .flatMap((folder) => realFolder(folder))
       .filter((folder) => folder !== "/"),
   );
@@ -29,21 +31,35 @@ export function visibleFor(root: string, state: string, env: Readonly<Record<str
     ...homes.flatMap((home) => toolchains.map((name) => join(home, name))),
     ...toolchainFolders(env).filter((folder) => !homes.includes(folder)),
     ...programFolders(env.PATH, [...homes, ...hidden], root),
-    ...interpreters(root, env.PATH),
+    ...interpreters(root, env.PATH, [...homes, ...hidden]),
     ...modulesAbove(root),
     ...linkedModules(root),
-  ];
+  ].flatMap((folder) => (holdsCredentials(folder) ? programParts(folder) : [folder]));
   const shown = wanted.filter(
     (folder) =>
       hidden.some((outer) => isWithin(folder, outer) && folder !== outer) &&
-      !homes.includes(folder) &&
+      !homes.some((home) => isWithin(home, folder)) &&
       !isWithin(folder, root) &&
       !isWithin(root, folder) &&
       !isWithin(folder, state) &&
       existsSync(folder),
   );
-  return { home: homes[0] ?? "/tmp", hidden, shown: outermost(shown), mountsInside: mountsBelow(root) };
+  return {
+    home: homes[0] ?? "/tmp",
+    hidden,
+    shown: outermost(shown),
+    hiddenAgain: [state].filter((folder) => shown.some((outer) => isWithin(folder, outer))),
+    mountsInside: mountsBelow(root),
+  };
 }
+
+/** Of other users too, as far as this one may read them: as root, everything. */
+const everyonesHomes = ["/home", "/root", "/Users"];
+
+/** What only root may read is read by the tests of whoever works as root. */
+const systemSecrets = ["/etc/ssh", "/etc/ssl/private", "/etc/sudoers.d", "/var/lib/docker", "/var/spool", "/var/mail"];
+
+const temporaryFolders = ["/tmp", "/run", "/var/tmp", ...(process.platform === "darwin" ? ["/var/folders"] : [])];
 
 /** Usual places below HOME; only programs and libraries, no folder that keeps credentials. */
 const toolchains = [
@@ -109,26 +125,44 @@ function systemHome(): string {
   }
 }
 
-/** A program's folder usually finds its libraries beside it ("bin" and "lib"), so its parent is shown too. */
+/** A program's folder usually finds its libraries beside it ("bin" and "lib"), so its parent is shown too, as far as it is safe. */
 function programFolders(path: string | undefined, private_: readonly string[], root: string): readonly string[] {
   return cleanPath(path)
     .split(":")
     .flatMap((folder) => realFolder(folder))
-    .map((folder) => {
+    .flatMap((folder) => {
       const prefix = dirname(folder);
-      return /\/(bin|sbin|shims)$/.test(folder) && !private_.includes(prefix) && !isWithin(root, prefix)
-        ? prefix
-        : folder;
+      const isPrefix = /\/(bin|sbin|shims)$/.test(folder) && !private_.includes(prefix) && !isWithin(root, prefix);
+      return isPrefix ? prefixParts(prefix, private_) : [folder];
     });
 }
 
+/**
+ * A folder right below HOME (".cargo", ".local", ".docker") holds a program's credentials and data as well as its programs, so only what
+ * a program is made of is shown of it.
+ */
+function prefixParts(prefix: string, private_: readonly string[]): readonly string[] {
+  return private_.includes(dirname(prefix)) ? programParts(prefix) : [prefix];
+}
+
+function programParts(prefix: string): readonly string[] {
+  const names = ["bin", "sbin", "shims", "lib", "lib64", "libexec", "include", "registry", "git", "pyvenv.cfg"];
+  return names.map((name) => join(prefix, name));
+}
+
+/** CARGO_HOME may be named by the environment, wherever it is. */
+function holdsCredentials(folder: string): boolean {
+  return ["credentials", "credentials.toml", "credentials.json"].some((name) => existsSync(join(folder, name)));
+}
+
 /** The real homes of interpreters that are reached through links, from the PATH or from a virtual environment in the workspace. */
-function interpreters(root: string, path: string | undefined): readonly string[] {
+function interpreters(root: string, path: string | undefined, private_: readonly string[]): readonly string[] {
   const folders = [join(root, ".venv/bin"), join(root, "venv/bin"), ...cleanPath(path).split(":")];
   return folders.flatMap((folder) =>
     ["node", "python3", "python"].flatMap((name) => {
       const real = realFile(join(folder, name));
-      return real === undefined || isWithin(real, root) ? [] : [dirname(dirname(real))];
+      if (real === undefined || isWithin(real, root) || !/\/bin\/(?:node|python|pypy)[\d.]*$/.test(real)) return [];
+      return prefixParts(dirname(dirname(real)), private_);
     }),
   );
 }
@@ -148,7 +182,18 @@ function linkedModules(root: string): readonly string[] {
     const folder = join(root, "node_modules", scope);
     return entries(folder).map((name) => join(folder, name));
   });
-  return [...targets, ...packages].flatMap((path) => (isLink(path) ? realFolder(path) : []));
+  return [...targets, ...packages].flatMap((path) => (isLink(path) ? realFolder(path).filter(isInstalled) : []));
+}
+
+/** A workspace can hold links to anywhere, so what they lead to is shown only if it is a package, modules or an environment. */
+function isInstalled(folder: string): boolean {
+  return (
+    /\/node_modules$/.test(folder) || ["package.json", "pyvenv.cfg"].some((name) => isPlainFile(join(folder, name)))
+  );
+}
+
+function isPlainFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function entries(folder: string): readonly string[] {
@@ -188,6 +233,7 @@ function outermost(folders: readonly string[]): readonly string[] {
 }
 
 function mountsBelow(root: string): readonly string[] {
+  if (process.platform !== "linux") return [];
   const octal = (text: string) =>
     text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
   const points = readFileSync("/proc/self/mountinfo", "latin1")

@@ -23,7 +23,7 @@ test.each([
   "sub/yarn.lock",
   "Cargo.lock",
   ".husky/pre-commit",
-])("%s is protected", (path) => {
+])("T27: %s is protected", (path) => {
   expect(protectionOf(path)).toBeDefined();
 });
 
@@ -51,7 +51,7 @@ test("a change of what package.json runs asks, another one does not", () => {
   expect(reasons("package.json", "{", '{"scripts":{}}')).toContain("scripts");
 });
 
-test("deletions, large files and new hidden characters ask", () => {
+test("T27, T58: deletions, large files and new hidden characters ask", () => {
   expect(reasons("a.js", "a", null)).toContain("deleted");
   expect(reasons("a.js", "a", "x".repeat(1024 * 1024 + 1))).toContain("1 MB");
   expect(reasons("a.js", "a", "a\u202Eb\u200Bc")).toContain("2 hidden characters");

@@ -18,7 +18,7 @@ test.each(formats.flatMap((format) => [401, 403].map((status) => ({ ...format, s
   },
 );
 
-test.each(formats)("$format: a key of any shape is redacted wherever it is echoed", async ({ connect }) => {
+test.each(formats)("T62: $format: a key of any shape is redacted wherever it is echoed", async ({ connect }) => {
   const key = 'odd/key+with"marks';
   for (const fault of [
     { type: "status", status: 500, body: `no JSON, but ${key}` },

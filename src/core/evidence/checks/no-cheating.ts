@@ -6,6 +6,7 @@ import { disguiseFindings } from "../cheating/disguise.ts";
 import { type Edit, editOf } from "../cheating/edit.ts";
 import { byWeight, type Finding } from "../cheating/finding.ts";
 import { hollowFindings } from "../cheating/hollow.ts";
+import { inlineTestFindings } from "../cheating/inline-tests.ts";
 import { javascriptNames } from "../cheating/names-javascript.ts";
 import { pythonNames } from "../cheating/names-python.ts";
 import { importFindings } from "../cheating/new-imports.ts";
@@ -85,7 +86,7 @@ async function findingsOf(
     case "rust":
     case "java":
     case "csharp":
-      return [...tokenFindings(edit), ...inAnyLanguage(edit, tests)];
+      return [...inlineTestFindings(edit), ...tokenFindings(edit), ...inAnyLanguage(edit, tests)];
   }
 }
 

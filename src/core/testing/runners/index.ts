@@ -1,5 +1,7 @@
 import type { TestRunner } from "../test-runner.ts";
+import { cargoRunner } from "./cargo.ts";
 import { customRunner } from "./custom.ts";
+import { goRunner } from "./go.ts";
 import { jestRunner } from "./jest.ts";
 import { mochaRunner } from "./mocha.ts";
 import { nodeTestRunner } from "./node-test.ts";
@@ -14,6 +16,8 @@ export const testRunners: readonly TestRunner[] = [
   mochaRunner,
   nodeTestRunner,
   pytestRunner,
+  goRunner,
+  cargoRunner,
   scriptRunner,
   customRunner,
 ];

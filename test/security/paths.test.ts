@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkPath, isSafePath, isSecretPath } from "../../../src/core/ports/paths.ts";
+import { checkPath, isSafePath, isSecretPath } from "../../src/core/ports/paths.ts";
 
 test.for([
   "../ws-evil/x",
@@ -50,7 +50,7 @@ test.for([
   "prn .txt",
   "\ud800",
   `${"a".repeat(300)}`,
-])("%j names nothing below a root", (path) => {
+])("T01, T02, T10: %j names nothing below a root", (path) => {
   expect(isSafePath(path)).toBe(false);
   expect(() => checkPath(path)).toThrow(expect.objectContaining({ code: "refused" }));
 });
@@ -98,7 +98,7 @@ test.for([
   ".git-credentials",
   ".htpasswd",
   "service-account-prod.json",
-])("%j may hold secrets", (path) => {
+])("T67: %j may hold secrets", (path) => {
   expect(isSecretPath(path)).toBe(true);
 });
 

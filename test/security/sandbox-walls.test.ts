@@ -3,11 +3,11 @@ import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { walled } from "./sandbox-rungs.ts";
-import { folderOf, sandboxOver, sh } from "./sandbox-workspace.ts";
+import { walled } from "../node/sandbox-rungs.ts";
+import { folderOf, sandboxOver, sh } from "../node/sandbox-workspace.ts";
 
 test.for(walled)(
-  "nothing written inside reaches the user's tree, .git, HOME or /etc ($rung)",
+  "T43: nothing written inside reaches the user's tree, .git, HOME or /etc ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);
     const root = await folderOf({ "src/a.txt": "mine", ".git/config": "[core]" });
@@ -38,7 +38,7 @@ test.for(walled)(
 );
 
 test.for(walled)(
-  "no variable, process or file of the user outside the workspace is seen ($rung)",
+  "T42: no variable, process or file of the user outside the workspace is seen ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);
     const root = await folderOf({ "a.txt": "" });
@@ -93,7 +93,7 @@ const serve = (where) => new Promise((done) => {
 })();`;
 
 test.for(walled)(
-  "loopback and unix sockets work, everything beyond is unreachable ($rung)",
+  "T39, T40: loopback and unix sockets work, everything beyond is unreachable ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);
     const server = createServer().listen(0, "127.0.0.1");
@@ -120,7 +120,7 @@ test.for(walled)(
 );
 
 test.for(walled)(
-  "git commit inside is refused and the repository stays as it was ($rung)",
+  "T26: git commit inside is refused and the repository stays as it was ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);
     const root = await folderOf({ "a.txt": "1" });
@@ -140,7 +140,7 @@ test.for(walled)(
 );
 
 test.for(walled)(
-  "a link in the tree leads nowhere that could be written or is hidden ($rung)",
+  "T43: a link in the tree leads nowhere that could be written or is hidden ($rung)",
   async ({ rung, obstacle }, { skip }) => {
     skip(obstacle !== undefined, obstacle);
     const root = await folderOf({ "a.txt": "" });
