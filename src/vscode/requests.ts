@@ -1,5 +1,5 @@
 import { type Uri, type WorkspaceFolder, window, workspace } from "vscode";
-import { agents } from "../core/agents/index.ts";
+import { agents as builtIn } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
 import type { Request } from "../core/run/request.ts";
 import { routeOf } from "../core/run/route.ts";
@@ -17,7 +17,9 @@ export class Requests {
 
   /** The words of the chat. Throws `usage` for an agent that is not there. */
   async ask(text: string): Promise<OpenRun | undefined> {
-    const route = routeOf(text, agents);
+    const places = (workspace.workspaceFolders ?? []).map((folder) => this.#runs.placeOf(folder));
+    const own = (await Promise.all(places.map((place) => place.readAgents()))).flat();
+    const route = routeOf(text, own.length === 0 ? builtIn : own);
     if (route.status === "refused") throw new AppError("usage", route.sentence);
     const [part, ...others] = route.parts;
     const folder = await this.#folderOf(route.parts.flatMap(({ files }) => files));

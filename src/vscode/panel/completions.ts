@@ -1,5 +1,4 @@
 import { workspace } from "vscode";
-import { agents } from "../../core/agents/index.ts";
 import type { ToPanel } from "../../protocol.ts";
 import type { Runs } from "../runs/runs.ts";
 
@@ -11,7 +10,7 @@ const most = 30;
 export async function completionsFor(query: string, runs: Runs): Promise<Item[]> {
   const [sign, typed] = [query[0], query.slice(1).toLowerCase()];
   if (sign === "/" || sign === "@") {
-    return agents
+    return (await agentsHere(runs))
       .filter(({ name }) => name.startsWith(typed))
       .map(({ name, description, icon }) => ({
         insert: `${sign}${name} `,
@@ -21,6 +20,14 @@ export async function completionsFor(query: string, runs: Runs): Promise<Item[]>
       }));
   }
   return sign === "#" ? files(typed, runs) : [];
+}
+
+/** Those of all open folders, each name once. */
+async function agentsHere(runs: Runs) {
+  const lists = await Promise.all(
+    (workspace.workspaceFolders ?? []).map((folder) => runs.placeOf(folder).readAgents()),
+  );
+  return [...new Map(lists.flat().map((agent) => [agent.name, agent])).values()];
 }
 
 async function files(typed: string, runs: Runs): Promise<Item[]> {

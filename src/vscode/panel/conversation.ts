@@ -1,4 +1,3 @@
-import { agents } from "../../core/agents/index.ts";
 import type { WorkerReview } from "../../core/review/review-worker.ts";
 import type { CardView, RunView } from "../../protocol.ts";
 import type { Proposals } from "../review/proposals.ts";
@@ -13,6 +12,7 @@ export interface ShownRun {
 /** A run as the panel shows it. */
 export function shownRun(open: OpenRun, proposals: Proposals): ShownRun {
   const reviews = new Map<string, WorkerReview>(proposals.of(open).map(({ worker, review }) => [worker, review]));
+  const { agents } = open.place;
   const context = { agents, reviews, checking: open.checking, live: open.live };
   return { head: runView(open.state, context), cards: cardViews(open.state, context) };
 }

@@ -1,5 +1,4 @@
 import { type Disposable, type Event, EventEmitter, type Uri, workspace } from "vscode";
-import { agents } from "../../core/agents/index.ts";
 import { reviewWorker } from "../../core/review/review-worker.ts";
 import { standing } from "../../core/run/outcome.ts";
 import { pathIn } from "../files/unsaved-documents.ts";
@@ -79,7 +78,7 @@ export class Proposals implements Disposable {
     const found: Proposal[] = [];
     for (const open of this.#runs.shown) {
       for (const worker of standing(open.state)) {
-        const { blobs, files, folder } = open.place;
+        const { agents, blobs, files, folder } = open.place;
         const host = { blobs, current: (path: string) => files.current(path) };
         // A proposal whose texts are gone cannot be shown; the rest can.
         const review = await reviewWorker(open.state, worker, host).catch((error: unknown) => {

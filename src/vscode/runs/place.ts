@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
-import type { WorkspaceFolder } from "vscode";
+import { type WorkspaceFolder, workspace } from "vscode";
+import type { AgentDefinition } from "../../core/agents/agent.ts";
+import { agents as builtIn } from "../../core/agents/index.ts";
 import type { ChatModel } from "../../core/models/chat-model.ts";
 import type { Reach } from "../../core/models/connect.ts";
 import type { BlobStore } from "../../core/ports/blob-store.ts";
@@ -21,6 +23,10 @@ export interface Place {
   readonly state: string;
   readonly files: UserFiles;
   readonly blobs: BlobStore;
+  /** The agents known here at the moment: the built-in ones, then those of files as they were read last. */
+  readonly agents: readonly AgentDefinition[];
+  /** Reads the agents of the user's files, and of the folder's where it is trusted. */
+  readAgents(): Promise<readonly AgentDefinition[]>;
   /** A host for one run or one verification; whoever opens it closes it. Throws what `openHost` throws. */
   openHost(options: {
     readonly withoutSandbox: boolean;
@@ -34,7 +40,18 @@ export function placeOf(folder: WorkspaceFolder): Place {
   const state = stateRoot(process.env, process.platform);
   const unsaved: Unsaved = unsavedDocuments(root);
   const ripgrep = editorRipgrep();
+  let agents = builtIn;
+  async function readAgents(): Promise<readonly AgentDefinition[]> {
+    const { agentsOfFiles } = await import("../../node/agent-files.ts");
+    const own = await agentsOfFiles({ env: process.env, ...(workspace.isTrusted ? { folder: root } : {}) });
+    agents = [...builtIn, ...own.agents];
+    return agents;
+  }
   return {
+    get agents() {
+      return agents;
+    },
+    readAgents,
     folder,
     root,
     state,
@@ -49,6 +66,8 @@ export function placeOf(folder: WorkspaceFolder): Place {
         testCommand: undefined,
         withoutSandbox,
         listeners,
+        agents: await readAgents(),
+        cache: workspace.getConfiguration("tessera").get("cache") !== false,
         ...(ripgrep === undefined ? {} : { ripgrep }),
       });
       return overUnsaved(host, unsaved);
