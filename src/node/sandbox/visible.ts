@@ -188,7 +188,8 @@ function linkedModules(root: string): readonly string[] {
 /** A workspace can hold links to anywhere, so what they lead to is shown only if it is a package, modules or an environment. */
 function isInstalled(folder: string): boolean {
   return (
-    /\/node_modules$/.test(folder) || ["package.json", "pyvenv.cfg"].some((name) => isPlainFile(join(folder, name)))
+    /\/node_modules$/.test(folder) ||
+    ["package.json", "pyvenv.cfg", "index.js", "index.cjs", "index.mjs"].some((name) => isPlainFile(join(folder, name)))
   );
 }
 
