@@ -1,4 +1,4 @@
-import { findingLine } from "../core/evidence/criticism.ts";
+import { findingLine } from "../core/evidence/finding-line.ts";
 import type { RunEvent } from "../core/run/events.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { columnsOf, cutToColumns, duration, type Palette, plain } from "./terminal.ts";

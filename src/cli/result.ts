@@ -1,7 +1,8 @@
 import { THRESHOLD } from "../core/evidence/confidence.ts";
-import { type Finding, findingLine, isSevere } from "../core/evidence/criticism.ts";
+import type { Finding } from "../core/evidence/criticism.ts";
 import { detailText } from "../core/evidence/detail-text.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
+import { findingLine, isSevere } from "../core/evidence/finding-line.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";

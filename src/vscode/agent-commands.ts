@@ -1,5 +1,4 @@
 import { type Selection, Uri, window } from "vscode";
-import * as z from "zod";
 import { AppError } from "../core/app-error.ts";
 import type { Requests } from "./requests.ts";
 import type { OpenRun } from "./runs/open-run.ts";
@@ -25,15 +24,12 @@ export function agentCommands(requests: Requests): Readonly<Record<string, (...a
   };
 }
 
-const findingSchema = z.object({
-  agent: z.string(),
-  file: z.custom<Uri>((value) => value instanceof Uri),
-  instruction: z.string(),
-});
-
 /** A critic's finding, told to the agent it is about. The new attempt begins at the user's own file, which has to be said. */
 async function answered(requests: Requests, asked: unknown): Started {
-  const { agent, file, instruction } = findingSchema.parse(asked);
+  if (typeof asked !== "object" || asked === null || !("agent" in asked && "file" in asked && "instruction" in asked))
+    return undefined;
+  const { agent, file, instruction } = asked;
+  if (typeof agent !== "string" || typeof instruction !== "string" || !(file instanceof Uri)) return undefined;
   window.showInformationMessage(
     `${agent} is asked again with this finding. It starts from your file as it is, not from the proposal, and proposes anew.`,
   );

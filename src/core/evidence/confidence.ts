@@ -1,5 +1,6 @@
-import { type Criticism, isSevere } from "./criticism.ts";
+import type { Criticism } from "./criticism.ts";
 import type { Evidence } from "./evidence.ts";
+import { isSevere } from "./finding-line.ts";
 
 export interface Grounds {
   readonly evidence: readonly Evidence[];

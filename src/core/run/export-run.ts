@@ -1,5 +1,5 @@
 import { unifiedDiff } from "../changes/unified-diff.ts";
-import { findingLine } from "../evidence/criticism.ts";
+import { findingLine } from "../evidence/finding-line.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import { standing } from "./outcome.ts";
 import { requestText } from "./request.ts";

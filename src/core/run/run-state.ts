@@ -1,10 +1,12 @@
 import type { ChangeSet } from "../changes/change-set.ts";
 import type { Criticism } from "../evidence/criticism.ts";
 import type { Evidence, Provenance } from "../evidence/evidence.ts";
+import { addSpent } from "../worker/add-spent.ts";
 import type { Assignment } from "../worker/assignment.ts";
-import { type FactNote, withNote } from "../worker/fact-note.ts";
+import type { FactNote } from "../worker/fact-note.ts";
 import type { Asked } from "../worker/facts.ts";
-import { addSpent, type Report, type Spent } from "../worker/report.ts";
+import type { Report, Spent } from "../worker/report.ts";
+import { withNote } from "../worker/scratchpad.ts";
 import type { Origin, RunEvent, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";

@@ -1,7 +1,7 @@
 import type { AppError } from "../app-error.ts";
 import type { ChangeSet, FileChange } from "../changes/change-set.ts";
 import { confidenceOf } from "../evidence/confidence.ts";
-import { findingLine, isSevere } from "../evidence/criticism.ts";
+import { findingLine, isSevere } from "../evidence/finding-line.ts";
 import { cutToTokens } from "../short-text.ts";
 import type { Ending } from "../tools/ending.ts";
 import { summaryTokens } from "../tools/propose.ts";

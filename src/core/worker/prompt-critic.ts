@@ -1,5 +1,6 @@
 import { type FileTexts, unifiedDiff } from "../changes/unified-diff.ts";
-import { type Criticism, findingLine, isSevere } from "../evidence/criticism.ts";
+import type { Criticism } from "../evidence/criticism.ts";
+import { findingLine, isSevere } from "../evidence/finding-line.ts";
 import type { Message } from "../models/chat-model.ts";
 import { readSections, writeSections } from "../models/sections.ts";
 import type { Assignment } from "./assignment.ts";

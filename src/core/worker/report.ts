@@ -30,18 +30,6 @@ export const spentSchema = z.object({
 });
 export type Spent = z.infer<typeof spentSchema>;
 
-/** What both have used; seconds too, for what happened one after the other. */
-export function addSpent(one: Spent, other: Spent): Spent {
-  return {
-    calls: one.calls + other.calls,
-    input: one.input + other.input,
-    output: one.output + other.output,
-    cacheRead: one.cacheRead + other.cacheRead,
-    ...(one.usd === undefined || other.usd === undefined ? {} : { usd: one.usd + other.usd }),
-    seconds: one.seconds + other.seconds,
-  };
-}
-
 /** What goes up from a worker; all that a supervisor ever sees of it. */
 export const reportSchema = z.object({
   assignment: z.string(),

@@ -1,4 +1,3 @@
-import { detailText } from "../../core/evidence/detail-text.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
 import type { OpenDesk } from "../review/open-desk.ts";
 import { telling } from "../run-view.ts";
@@ -17,5 +16,7 @@ export async function detailOf(
   const verified = proposal === undefined ? undefined : standingEvidence(worker, proposal.review);
   const evidence = telling(verified?.evidence ?? worker.report?.evidence ?? worker.evidence);
   const ref = evidence[index]?.detailRef;
-  return ref === undefined ? undefined : detailText(await open.place.blobs.get(ref));
+  if (ref === undefined) return undefined;
+  const { detailText } = await import("../../core/evidence/detail-text.ts");
+  return detailText(await open.place.blobs.get(ref));
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { type Finding, isSevere } from "../../core/evidence/criticism.ts";
+import type { Finding } from "../../core/evidence/criticism.ts";
+import { isSevere } from "../../core/evidence/finding-line.ts";
 import type { FileReview } from "../../core/review/review-file.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import type { Proposal, ReviewDesk } from "./desk.ts";
