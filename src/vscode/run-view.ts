@@ -89,6 +89,8 @@ function runActions(state: RunState, status: RunView["status"]): ActionView[] {
   if (state.code === "key") actions.push({ id: "setKey", label: "Set API Key", primary: true });
   if (state.code === "key" || state.code === "provider") actions.push({ id: "selectModel", label: "Select Model" });
   if (state.code === "sandbox") actions.push({ id: "withoutSandbox", label: "Run once without a sandbox" });
+  if (status === "interrupted" && state.lastSeq > 0)
+    actions.push({ id: "goOn", label: "Go On", icon: "debug-continue", primary: true });
   if (["blocked", "failed", "cancelled", "interrupted", "budget", "unproved"].includes(status))
     actions.push({ id: "again", label: "Try Again", icon: "refresh" });
   const last = state.applied.findLast(({ undone }) => undone === undefined);

@@ -12,7 +12,7 @@ const repaired: Readonly<Record<string, string>> = {
 };
 const namer = `---
 description: Names numbers
-must-prove: [exported-api, same-tests-pass]
+must-prove: [exported-api, same-tests-pass, tests-notice]
 ---
 You give names to numbers that have none.
 `;
@@ -64,7 +64,10 @@ test.each(["workspace", "user"])(
         ? new Place(repaired, { "agents/name-numbers.md": namer })
         : new Place({ ...repaired, ".tessera/agents/name-numbers.md": namer });
 
-    const ended = await place.run(["name-numbers", "src/price.js", "Name the rate."], [proposal(change)]);
+    const ended = await place.run(
+      ["name-numbers", "src/price.js", "Name the rate.", "--no-critic"],
+      [proposal(change)],
+    );
 
     expect(ended.stdout).toContain("name-numbers src/price.js");
     expect(ended.stdout).toContain("+  if (total >= 100) return percent(total, 5 + 5);");

@@ -5,7 +5,8 @@ import { type PanelSite, servePanel } from "./page.ts";
 import { themes } from "./themes.ts";
 
 /** Without a browser there is nothing to see; continuous integration has one. */
-describe.skipIf(findChromium() === undefined)("the panel in a browser", () => {
+// A browser on a busy machine now and then draws a moment later than a test waits.
+describe.skipIf(findChromium() === undefined)("the panel in a browser", { retry: 2 }, () => {
   let site: PanelSite;
   beforeAll(async () => {
     site = await servePanel();

@@ -116,6 +116,8 @@ async function act(open: OpenRun, action: string, worker: string | undefined, ho
     case "again":
       await host.requests.again(open);
       return;
+    case "goOn":
+      return attend(host.runs.resume(open), () => host.isSeen());
     case "withoutSandbox":
       if (await approvedWithoutSandbox(open)) await host.requests.again(open, { withoutSandbox: true });
       return;

@@ -91,6 +91,33 @@ export class Runs implements Disposable {
     }
   }
 
+  /** Goes on with a run whose host died: what had ended stays, what was answered is not asked again. */
+  async resume(open: OpenRun): Promise<OpenRun> {
+    if (open.live) return open;
+    const { resumeStoredRun } = await import("../../node/stored-run.ts");
+    open.begin();
+    try {
+      const host = await open.place.openHost({
+        withoutSandbox: false,
+        model: (trees, reach) => this.#options.models.make(trees, reach),
+        listeners: [() => this.#changed.fire(open)],
+      });
+      try {
+        await resumeStoredRun(host.state, open.run, host, open.signal, {
+          began: (log) => open.began(log),
+          controls: open.controls,
+          ask: askInEditor,
+        });
+      } finally {
+        await host.close();
+      }
+    } finally {
+      open.ended();
+      this.#changed.fire(open);
+    }
+    return open;
+  }
+
   /** Has one worker work again, told something if there is something to tell; of a run that has ended, too. What it did before is kept. */
   async workAgain(open: OpenRun, worker: string, text = ""): Promise<void> {
     if (open.live) return open.controls.retry(worker, text);

@@ -68,7 +68,7 @@ test("what is handed on to importers says so", async () => {
 });
 
 test("a language whose imports are not read has none", async () => {
-  expect(await imported("a.go", 'package m\nimport "fmt"\n')).toEqual([]);
+  expect(await imported("A.java", "import java.util.List;\n")).toEqual([]);
 });
 
 test.each([

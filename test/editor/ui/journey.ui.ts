@@ -43,7 +43,7 @@ test("decisions survive a reload, what is rejected is not written, and an undo p
   await button(window, "Reject src/interest.js").click();
   await window.panel().getByText("2 hunks wait in 2 files").waitFor();
   await window.reload();
-  await window.openView("Tessera");
+  await window.command("Tessera: Ask an Agent…");
   await button(window, "Accept 2 proved").click(patience);
   await expect.poll(() => ledger.passes("test/statements.test.js"), patience).toBe(true);
   expect(ledger.text("src/interest.js")).toBe(ledger.original("src/interest.js"));
@@ -54,17 +54,21 @@ test("decisions survive a reload, what is rejected is not written, and an undo p
   expect(ledger.text("src/categories.js")).toBe(ledger.original("src/categories.js"));
 });
 
-test("a window reloaded while agents work shows the run as interrupted and has changed nothing", async ({ open }) => {
+test("a window reloaded while agents work shows the run as interrupted, has changed nothing, and goes on when told to", async ({
+  open,
+}) => {
   using ledger = new Ledger();
   const window = await open({ folder: ledger.folder, env: ledger.env });
   await window.command("Tessera: Fix Failing Tests");
   await window.panel().locator("article").first().waitFor(patience);
   await window.reload();
-  await window.openView("Tessera");
+  await window.command("Tessera: Ask an Agent…");
   await window.panel().getByText("interrupted").first().waitFor(patience);
 
   for (const file of ["src/categories.js", "src/interest.js", "src/statements.js"])
     expect(ledger.text(file)).toBe(ledger.original(file));
+  await button(window, "Go On").click();
+  await window.panel().getByText("3 of 3 proved", { exact: true }).waitFor(patience);
 });
 
 test("edits made meanwhile stay, on disk and in a dirty editor, and the accepted hunk joins them", async ({ open }) => {
