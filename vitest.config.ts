@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Real processes, servers and browsers on a machine that others may use: a verdict is not spoiled by one late answer.
+    retry: process.env.CI ? 2 : 0,
   },
 });

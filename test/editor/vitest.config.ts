@@ -9,6 +9,7 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 100 } },
     hookTimeout: 60_000,
     maxWorkers: 1,
+    retry: process.env.CI ? 2 : 0,
     teardownTimeout: 20_000,
   },
 });

@@ -12,7 +12,13 @@ export async function run(): Promise<void> {
   if (report === undefined) throw new Error("Set TESSERA_TEST_REPORT to the file that the report goes to.");
   process.setSourceMapsEnabled(true);
   Mocha.reporters.Base.consoleLog = (...args: readonly unknown[]) => appendFileSync(report, `${format(...args)}\n`);
-  const mocha = new Mocha({ ui: "tdd", timeout: 60_000, color: false, reporter: "spec" });
+  const mocha = new Mocha({
+    ui: "tdd",
+    timeout: 60_000,
+    retries: process.env.CI ? 2 : 0,
+    color: false,
+    reporter: "spec",
+  });
   const only = process.env.TESSERA_TEST_GREP;
   if (only !== undefined) mocha.grep(only);
   for (const name of readdirSync(__dirname).sort()) {
