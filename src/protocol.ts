@@ -5,6 +5,9 @@ import * as z from "zod";
  * changed part at a time; the panel sends ids. Both sides parse what they get: a message that does not fit changes nothing.
  */
 
+/** How work ends, as in a report. */
+const endings = ["proved", "partial", "unproved", "failed", "blocked", "budget", "cancelled", "interrupted"] as const;
+
 /** A codicon's name without the prefix: "wrench". */
 const iconSchema = z.string().regex(/^[a-z][a-z0-9-]*$/);
 
@@ -86,18 +89,7 @@ const cardSchema = z.object({
   agent: z.string(),
   icon: iconSchema,
   target: z.string(),
-  status: z.enum([
-    "queued",
-    "working",
-    "proved",
-    "partial",
-    "unproved",
-    "failed",
-    "blocked",
-    "budget",
-    "cancelled",
-    "interrupted",
-  ]),
+  status: z.enum(["queued", "working", ...endings]),
   /** What it is doing now; empty when it is not working. */
   step: z.string(),
   /** Milliseconds since the epoch. */
@@ -134,18 +126,7 @@ const runSchema = z.object({
   request: z.string(),
   startedAt: z.number(),
   working: z.boolean(),
-  status: z.enum([
-    "working",
-    "nothing",
-    "proved",
-    "partial",
-    "unproved",
-    "failed",
-    "blocked",
-    "budget",
-    "cancelled",
-    "interrupted",
-  ]),
+  status: z.enum(["working", "nothing", ...endings]),
   /** What it came to, or what is going on while there are no cards yet. */
   sentence: z.string(),
   /** What else is to be said, one sentence each. */
