@@ -1,7 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { base, docOf, fixOf, proposed } from "../review/samples.ts";
+import type { Workbench } from "../workbench.ts";
 import { test } from "./review-test.ts";
+
+/** The list of proposals lies folded below the chat. */
+async function openList(window: Workbench): Promise<void> {
+  await window.openView("Tessera");
+  const head = window.page.locator(".pane-header", { hasText: "Proposals" }).first();
+  await head.waitFor();
+  if ((await head.getAttribute("aria-expanded")) === "false") await head.click();
+}
 
 const row = (page: Page, text: string) => page.locator(".pane-body .monaco-list-row", { hasText: text }).first();
 const lens = (page: Page, text: string) => page.locator(".codelens-decoration a", { hasText: text });
@@ -19,7 +28,7 @@ test("new and deleted files are shown, accepted and rejected from the list", asy
   const review = await open({ "src/a.js": base, "src/old.js": oldFile.base ?? "" }, [docOf([newFile, oldFile])]);
   const { page } = review.window;
 
-  await review.window.openView("Tessera");
+  await openList(review.window);
   await row(page, "new.js").click();
   await page.locator(".tab", { hasText: "new.js (doc: new file)" }).waitFor();
   await page.locator(".editor.modified .view-line", { hasText: "fee = 250" }).first().waitFor();
@@ -54,7 +63,7 @@ test("two agents' proposals for one file stand side by side, and the one that wa
   await expect.poll(() => lens(page, "Accept").count()).toBe(1);
   await expect.poll(() => lens(page, "Conflict with doc").count()).toBe(1);
 
-  await review.window.openView("Tessera");
+  await openList(review.window);
   await expect.poll(() => page.locator(".pane-body .monaco-list-row").count()).toBe(6);
   await row(page, "conflicts with your text").click();
   await page.locator(".tab", { hasText: "a.js (doc: conflicts with your text)" }).waitFor();
@@ -78,7 +87,7 @@ test("all changes of an agent open as one editor, in which hunks are decided as 
   ]);
   const { page } = review.window;
 
-  await review.window.openView("Tessera");
+  await openList(review.window);
   await press(page, "doc", "Show All Changes");
   await expect.poll(() => page.locator(".multiDiffEntry").count()).toBe(3);
   const line = page.locator(".multiDiffEntry .editor.modified .view-line", { hasText: "b = 2" }).first();
@@ -144,7 +153,7 @@ test.for(["dark", "light", "high-contrast", "high-contrast-light"] as const)(
     );
     const { page } = review.window;
 
-    await review.window.openView("Tessera");
+    await openList(review.window);
     await review.window.openFile("src/a.js");
     await lens(page, "Accept").first().waitFor();
     await page.locator(".cgmr").first().waitFor();
