@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { startEditorModel } from "../model-server.ts";
 import { modelProvider, project } from "../places.ts";
@@ -129,4 +129,27 @@ test("in a folder that is not trusted nothing runs, whatever is called", async (
   await window.screenshot("untrusted");
 
   expect(await window.panel().getByLabel("Ask Tessera").count()).toBe(0);
+});
+
+test("with several folders open, the one whose file is named is worked on, and the others stay as they are", async ({
+  open,
+}) => {
+  using first = new Ledger();
+  using second = new Ledger();
+  const folder = join(dirname(first.folder), "books.code-workspace");
+  const folders = [
+    { path: first.folder, name: "first" },
+    { path: second.folder, name: "second" },
+  ];
+  writeFileSync(folder, JSON.stringify({ folders }));
+  const window = await open({ folder, env: first.env });
+  await window.openView("Tessera");
+  await window.panel().getByLabel("Ask Tessera").fill("/fix #second/src/interest.js");
+  await window.page.keyboard.press("Enter");
+  await window.panel().getByText("1 of 1 proved", { exact: true }).waitFor(patience);
+  await button(window, "Accept 1 proved").click();
+
+  await expect.poll(() => second.text("src/interest.js"), patience).not.toBe(second.original("src/interest.js"));
+  expect(first.text("src/interest.js")).toBe(first.original("src/interest.js"));
+  await window.screenshot("several-folders");
 });
