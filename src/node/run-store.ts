@@ -2,8 +2,9 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { type RunEvent, runEventSchema } from "../core/run/events.ts";
+import { reduce } from "../core/run/reduce.ts";
 import { RunLog } from "../core/run/run-log.ts";
-import { emptyRunState, type RunState, reduce } from "../core/run/run-state.ts";
+import { emptyRunState, type RunState } from "../core/run/run-state.ts";
 import { JournalFile, journalFile, readJournal } from "./journal.ts";
 
 /** What a run's journal says. */

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { liveProgress, plainProgress, type Screen } from "../../src/cli/progress.ts";
 import { columnsOf, palette } from "../../src/cli/terminal.ts";
-import { emptyRunState, reduce } from "../../src/core/run/run-state.ts";
+import { reduce } from "../../src/core/run/reduce.ts";
+import { emptyRunState } from "../../src/core/run/run-state.ts";
 import { assignment, events, planned, report, reported, type Told } from "../support/run-parts.ts";
 
 const baseline = {

@@ -1,23 +1,11 @@
 import { expect, test } from "vitest";
 import { against } from "../support/aimock.ts";
 import { documented, fileIn, fleet, servedBy } from "../support/fleet.ts";
-import type { Fault } from "../support/model-script.ts";
+import { brokenStreams, type Fault } from "../support/model-script.ts";
 import { startModelServer } from "../support/model-server.ts";
 
 const broken: readonly Fault[] = [
-  { type: "cut", at: "headers" },
-  { type: "cut", at: "start" },
-  { type: "cut", at: "first-event" },
-  { type: "cut", at: "tool-call" },
-  { type: "cut", at: "finish" },
-  { type: "cut", at: "last-event" },
-  { type: "early-end", at: "start" },
-  { type: "early-end", at: "first-event" },
-  { type: "early-end", at: "tool-call" },
-  { type: "early-end", at: "finish" },
-  { type: "early-end", at: "last-event" },
-  { type: "half-character", goesOn: false },
-  { type: "half-character", goesOn: true },
+  ...brokenStreams,
   { type: "error-event", at: "tool-call", kind: "overloaded_error", message: "busy" },
   { type: "raw", contentType: "text/event-stream", body: "" },
   { type: "raw", contentType: "application/json", body: '{"choices":[{"mess' },

@@ -57,3 +57,20 @@ export type Fault =
   | { readonly type: "late-end"; readonly ms: number }
   /** Every event in pieces of so many bytes, each a write of its own. */
   | { readonly type: "pieces"; readonly bytes: number };
+
+/** Every way in which a stream breaks off or loses bytes. */
+export const brokenStreams: readonly Fault[] = [
+  { type: "cut", at: "headers" },
+  { type: "cut", at: "start" },
+  { type: "cut", at: "first-event" },
+  { type: "cut", at: "tool-call" },
+  { type: "cut", at: "finish" },
+  { type: "cut", at: "last-event" },
+  { type: "early-end", at: "start" },
+  { type: "early-end", at: "first-event" },
+  { type: "early-end", at: "tool-call" },
+  { type: "early-end", at: "finish" },
+  { type: "early-end", at: "last-event" },
+  { type: "half-character", goesOn: false },
+  { type: "half-character", goesOn: true },
+];

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../src/core/run/events.ts";
-import { emptyRunState, type RunState, reduce } from "../../src/core/run/run-state.ts";
+import { reduce } from "../../src/core/run/reduce.ts";
+import { emptyRunState, type RunState } from "../../src/core/run/run-state.ts";
 import type { Assignment } from "../../src/core/worker/assignment.ts";
 import type { Report } from "../../src/core/worker/report.ts";
 

@@ -4,9 +4,10 @@ import { dollars, type Used } from "../worker/budget.ts";
 import type { RunEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";
 import { recordedAnswers, withRecordedAnswers } from "./recorded-answers.ts";
+import { reduce } from "./reduce.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
-import { emptyRunState, reduce } from "./run-state.ts";
+import { emptyRunState } from "./run-state.ts";
 import { type SuperviseOptions, supervise } from "./supervise.ts";
 
 /**

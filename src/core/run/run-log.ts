@@ -1,7 +1,8 @@
 import type { Journal } from "../ports/journal.ts";
 import type { Tell } from "../worker/facts.ts";
 import type { Fact, RunEvent } from "./events.ts";
-import { emptyRunState, type RunState, reduce } from "./run-state.ts";
+import { reduce } from "./reduce.ts";
+import { emptyRunState, type RunState } from "./run-state.ts";
 import { isStateChange } from "./state-change.ts";
 
 /** The one place where facts become events: numbered, dated, kept in the journal, folded into the state, shown to listeners. */

@@ -1,23 +1,11 @@
 import { expect, test } from "vitest";
 import { providerFailure } from "../../../src/core/models/provider-failure.ts";
 import { ask, call, faulty, formats, never, prompt } from "../../support/model-formats.ts";
-import type { Fault } from "../../support/model-script.ts";
+import { brokenStreams, type Fault } from "../../support/model-script.ts";
 import { type ModelServer, type Script, startModelServer } from "../../support/model-server.ts";
 
 const broken: readonly Fault[] = [
-  { type: "cut", at: "headers" },
-  { type: "cut", at: "start" },
-  { type: "cut", at: "first-event" },
-  { type: "cut", at: "tool-call" },
-  { type: "cut", at: "finish" },
-  { type: "cut", at: "last-event" },
-  { type: "early-end", at: "start" },
-  { type: "early-end", at: "first-event" },
-  { type: "early-end", at: "tool-call" },
-  { type: "early-end", at: "finish" },
-  { type: "early-end", at: "last-event" },
-  { type: "half-character", goesOn: false },
-  { type: "half-character", goesOn: true },
+  ...brokenStreams,
   { type: "raw", contentType: "text/html", body: "<html><title>Log in</title></html>" },
   { type: "raw", contentType: "application/json", body: '{"message":"hello"}' },
   { type: "raw", contentType: "application/json", body: '{"choices":[{"mess' },

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { runEventSchema } from "../../../src/core/run/events.ts";
-import { emptyRunState, proposalOf, reduce } from "../../../src/core/run/run-state.ts";
+import { reduce } from "../../../src/core/run/reduce.ts";
+import { emptyRunState, proposalOf } from "../../../src/core/run/run-state.ts";
 import { assignment, events, planned, report, reported, stateAfter } from "../../support/run-parts.ts";
 
 const one = assignment("one");
