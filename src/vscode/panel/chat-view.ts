@@ -48,7 +48,10 @@ export class ChatView implements WebviewViewProvider, Disposable {
     this.#sender = new Sender((message) => this.#deliver(message));
     const { runs, proposals, models } = options;
     this.#subscriptions = [
-      runs.onDidChange(() => this.#soon()),
+      runs.onDidChange((open) => {
+        this.#soon();
+        if (open === undefined) this.#readHistory();
+      }),
       proposals.onDidChange(() => this.#soon()),
       models.onDidChange(() => this.#soon()),
       workspace.onDidGrantWorkspaceTrust(() => this.#soon()),
@@ -64,7 +67,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
   resolveWebviewView(view: WebviewView): void {
     this.#view = view;
     this.#ready = false;
-    const { extensionUri, runs } = this.#options;
+    const { extensionUri } = this.#options;
     const localResourceRoots = [Uri.joinPath(extensionUri, "dist"), Uri.joinPath(extensionUri, "media")];
     view.webview.options = { enableScripts: true, localResourceRoots, enableCommandUris: false };
     view.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
@@ -80,10 +83,17 @@ export class ChatView implements WebviewViewProvider, Disposable {
       cspSource: view.webview.cspSource,
       nonce: randomBytes(24).toString("base64url"),
     });
+    this.#readHistory();
+  }
+
+  /** It is seen where no run is shown, so it is read only then. */
+  #readHistory(): void {
+    const { runs, report } = this.#options;
+    if (this.#view === undefined || runs.shown.length > 0) return;
     runs.history().then((past) => {
       this.#history = past;
       this.#soon();
-    }, this.#options.report);
+    }, report);
   }
 
   /** Puts text into the composer and shows the panel. */

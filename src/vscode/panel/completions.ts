@@ -1,10 +1,15 @@
 import { workspace } from "vscode";
 import type { ToPanel } from "../../protocol.ts";
+import type { Place } from "../runs/place.ts";
 import type { Runs } from "../runs/runs.ts";
 
 type Item = Extract<ToPanel, { type: "completions" }>["items"][number];
 
 const most = 30;
+/** A list of files serves this long, in ms: while a name is typed, it is asked for with every letter. */
+const listServes = 5_000;
+
+const listed = new WeakMap<Place, { readonly at: number; readonly paths: Promise<readonly string[]> }>();
 
 /** What "/f", "@d" or "#src/a" may become. Nothing for anything else. */
 export async function completionsFor(query: string, runs: Runs): Promise<Item[]> {
@@ -34,7 +39,7 @@ async function files(typed: string, runs: Runs): Promise<Item[]> {
   const folders = workspace.workspaceFolders ?? [];
   const lists = await Promise.all(
     folders.map(async (folder) => {
-      const paths = await runs.placeOf(folder).files.list(AbortSignal.timeout(5_000));
+      const paths = await pathsOf(runs.placeOf(folder));
       return folders.length > 1 ? paths.map((path) => `${folder.name}/${path}`) : paths;
     }),
   );
@@ -49,6 +54,15 @@ async function files(typed: string, runs: Runs): Promise<Item[]> {
       const insert = /\s/.test(path) ? `#"${path}" ` : `#${path} `;
       return { insert, label: path.slice(slash + 1), detail: path.slice(0, Math.max(0, slash)), icon: "file" };
     });
+}
+
+function pathsOf(place: Place): Promise<readonly string[]> {
+  const known = listed.get(place);
+  if (known !== undefined && performance.now() - known.at < listServes) return known.paths;
+  const paths = place.files.list(AbortSignal.timeout(5_000));
+  listed.set(place, { at: performance.now(), paths });
+  paths.catch(() => listed.delete(place));
+  return paths;
 }
 
 /** Names that begin with what was typed come first, then those that hold it, then paths with its letters in order. */

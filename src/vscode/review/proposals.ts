@@ -1,6 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type Uri, workspace } from "vscode";
 import { reviewWorker } from "../../core/review/review-worker.ts";
 import { standing } from "../../core/run/outcome.ts";
+import type { RunState } from "../../core/run/run-state.ts";
 import { pathIn } from "../files/unsaved-documents.ts";
 import type { OpenRun } from "../runs/open-run.ts";
 import type { Runs } from "../runs/runs.ts";
@@ -13,6 +14,8 @@ export class Proposals implements Disposable {
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: readonly Disposable[];
   #list: readonly Proposal[] = [];
+  /** What of each run decided what it proposes, when it was looked at last. */
+  readonly #grounds = new WeakMap<OpenRun, readonly unknown[]>();
   #looking: Promise<void> | undefined;
   #lookAgain: Promise<void> | undefined;
 
@@ -31,7 +34,9 @@ export class Proposals implements Disposable {
       workspace.onDidChangeTextDocument(({ document }) => touched(document.uri)),
       workspace.onDidCloseTextDocument(({ uri }) => touched(uri)),
       workspace.onDidSaveTextDocument(({ uri }) => touched(uri)),
-      runs.onDidChange(() => this.refresh().catch(report)),
+      runs.onDidChange((open) => {
+        if (open === undefined || this.#isMoved(open)) this.refresh().catch(report);
+      }),
     ];
   }
 
@@ -106,6 +111,14 @@ export class Proposals implements Disposable {
     if (!same) this.#changed.fire();
   }
 
+  /** Most events of a run tell of calls and steps: only those that change what it proposes are worth a look. */
+  #isMoved(open: OpenRun): boolean {
+    const now = groundsOf(open.state);
+    const before = this.#grounds.get(open);
+    this.#grounds.set(open, now);
+    return before?.length !== now.length || now.some((part, index) => part !== before[index]);
+  }
+
   #concerns(uri: Uri): boolean {
     return this.#runs.shown.some(({ place, run }) => {
       const path = pathIn(place.root, { uri });
@@ -115,6 +128,18 @@ export class Proposals implements Disposable {
       );
     });
   }
+}
+
+/** All of a state that a proposal is made of. The reducer makes a new one of these only when it changes it. */
+function groundsOf({ workers, applied }: RunState): readonly unknown[] {
+  const parts = [...workers.values()].map(({ revisions, decisions, report, before, criticism }) => [
+    revisions,
+    decisions,
+    report,
+    before,
+    criticism,
+  ]);
+  return [applied, ...parts.flat()];
 }
 
 /** What of a proposal can be seen. */

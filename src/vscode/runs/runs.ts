@@ -2,7 +2,9 @@ import { type Disposable, type Event, EventEmitter, type Memento, type Workspace
 import { AppError, asAppError } from "../../core/app-error.ts";
 import type { Changes } from "../../core/ports/files.ts";
 import type { Request } from "../../core/run/request.ts";
+import type { RunLog } from "../../core/run/run-log.ts";
 import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
+import type { OpenHost } from "../../node/open-host.ts";
 import type { Models } from "../models/models.ts";
 import { askInEditor } from "./ask-in-editor.ts";
 import { OpenRun } from "./open-run.ts";
@@ -75,17 +77,20 @@ export class Runs implements Disposable {
 
   async #carryOut(open: OpenRun, request: Request, withoutSandbox: boolean): Promise<void> {
     const { supervise } = await import("../../core/run/supervise.ts");
+    await this.#withHost(open, withoutSandbox, (host) =>
+      supervise(request, { ...host, newRunId: () => open.run }, open.signal, carriedOutBy(open)),
+    );
+  }
+
+  /** A host for as long as the work takes; what a new log tells is shown. */
+  async #withHost(open: OpenRun, withoutSandbox: boolean, work: (host: OpenHost) => Promise<unknown>): Promise<void> {
     const host = await open.place.openHost({
       withoutSandbox,
       model: (trees, reach) => this.#options.models.make(trees, reach),
       listeners: [() => this.#changed.fire(open)],
     });
     try {
-      await supervise(request, { ...host, newRunId: () => open.run }, open.signal, {
-        began: (log) => open.began(log),
-        controls: open.controls,
-        ask: askInEditor,
-      });
+      await work(host);
     } finally {
       await host.close();
     }
@@ -97,20 +102,9 @@ export class Runs implements Disposable {
     const { resumeStoredRun } = await import("../../node/stored-run.ts");
     open.begin();
     try {
-      const host = await open.place.openHost({
-        withoutSandbox: false,
-        model: (trees, reach) => this.#options.models.make(trees, reach),
-        listeners: [() => this.#changed.fire(open)],
-      });
-      try {
-        await resumeStoredRun(host.state, open.run, host, open.signal, {
-          began: (log) => open.began(log),
-          controls: open.controls,
-          ask: askInEditor,
-        });
-      } finally {
-        await host.close();
-      }
+      await this.#withHost(open, false, (host) =>
+        resumeStoredRun(host.state, open.run, host, open.signal, carriedOutBy(open)),
+      );
     } finally {
       open.ended();
       this.#changed.fire(open);
@@ -125,16 +119,9 @@ export class Runs implements Disposable {
     open.begin();
     try {
       const { workAgain } = await import("../../core/run/supervise.ts");
-      const host = await open.place.openHost({
-        withoutSandbox: open.state.rung === "none",
-        model: (trees, reach) => this.#options.models.make(trees, reach),
-        listeners: [],
-      });
-      try {
-        await workAgain(log, worker, host, open.signal, { controls, text });
-      } finally {
-        await host.close();
-      }
+      await this.#withHost(open, open.state.rung === "none", (host) =>
+        workAgain(log, worker, host, open.signal, { controls, text }),
+      );
     } finally {
       open.ended();
       this.#changed.fire(open);
@@ -229,6 +216,10 @@ export class Runs implements Disposable {
     );
     Promise.resolve(kept).catch(this.#options.report);
   }
+}
+
+function carriedOutBy(open: OpenRun) {
+  return { began: (log: RunLog) => open.began(log), controls: open.controls, ask: askInEditor };
 }
 
 /** A request that could not begin stands in the panel with its reason, like a run that ended. */
