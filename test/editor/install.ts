@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium } from "../support/chromium.ts";
-import { node, tools } from "./places.ts";
+import { editors, node } from "./places.ts";
 
 /** A build of VS Code whose workbench runs in a browser and whose extension host runs on node: all of it comes from npm. */
 const PACKAGE = "code-server";
@@ -25,13 +25,14 @@ export function installEditor(): InstalledEditor {
 
 /** Only the server: enough to install extensions, or for a browser that someone else opens. */
 export function installServer(): string {
-  const folder = join(tools, `${PACKAGE}-${VERSION}`);
+  const folder = join(editors, `${PACKAGE}-${VERSION}`);
   if (!existsSync(folder)) {
-    console.log(`Installing ${PACKAGE} ${VERSION} into .vscode-test (once; about half a minute).`);
+    console.log(`Installing ${PACKAGE} ${VERSION} into ${editors} (once; about half a minute).`);
     const partial = `${folder}.partial-${process.pid}`;
     try {
       fill(partial);
-      renameSync(partial, folder);
+      // Another checkout may have been faster.
+      if (!existsSync(folder)) renameSync(partial, folder);
     } finally {
       rmSync(partial, { recursive: true, force: true });
     }

@@ -1,10 +1,18 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The project's own folder. */
 export const project = fileURLToPath(new URL("../../", import.meta.url));
 
-/** What is installed or built for tests in an editor. */
+/** What is built for tests in an editor. */
 export const tools = fileURLToPath(new URL("../../.vscode-test/", import.meta.url));
+
+/**
+ * Where editors are installed, one for all checkouts. Never inside the project: the editor takes every theme below the one
+ * extension in development for that extension's own, and would start with its own first theme instead of the one that is set.
+ */
+export const editors = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tessera-editor-tests");
 
 /** Pictures and logs that runs leave behind. */
 export const artefacts = fileURLToPath(new URL("artefacts/", import.meta.url));
