@@ -66,11 +66,16 @@ export function stringValue(tree: Pick<SyntaxTree, "text">, node: SyntaxNode | u
   return match?.[2];
 }
 
-/** Every name that stands in the node: variables, properties, types. */
+const namesByNode = new WeakMap<SyntaxNode, ReadonlySet<string>>();
+
+/** Every name that stands in the node: variables, properties, types. Read once: a tree never changes, and is asked by many checks. */
 export function namesIn(tree: Pick<SyntaxTree, "text">, node: SyntaxNode): ReadonlySet<string> {
+  const known = namesByNode.get(node);
+  if (known !== undefined) return known;
   const names = new Set<string>();
   walk(node, (part) => {
-    if (part.children.length === 0 && /identifier/.test(part.type)) names.add(textOf(tree, part));
+    if (part.children.length === 0 && part.type.includes("identifier")) names.add(textOf(tree, part));
   });
+  namesByNode.set(node, names);
   return names;
 }
