@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { base, fixOf, proposed } from "../review/samples.ts";
@@ -165,8 +167,7 @@ test("an open diff is there again after the window was reloaded, with what was t
   await window.command("Tessera: Review Changes");
   await clickLine(window.page, "'five'");
   await window.page.keyboard.type(" // typed");
-  // The editor backs up what is not saved after a second.
-  await window.page.waitForTimeout(2500);
+  await expect.poll(() => backups(window.userData)).toContain("// typed");
   await window.reload();
 
   await lineOf(window.page, "// typed").first().waitFor();
@@ -175,3 +176,10 @@ test("an open diff is there again after the window was reloaded, with what was t
   await window.page.keyboard.press("Alt+Enter");
   await expect.poll(() => review.read("src/a.js")).toBe(base.replace("line5 = 5;", "line5 = 'five'; // typed"));
 });
+
+/** What the editor has put aside of documents that are not saved. */
+function backups(userData: string): string {
+  const folder = join(userData, "User", "Backups");
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8")).join("\n");
+}
