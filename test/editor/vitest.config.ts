@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/editor/ui/**/*.ui.ts"],
-    testTimeout: 120_000,
+    // A hang is a failure, slowness of a busy machine is not.
+    testTimeout: 300_000,
     // What an editor does takes its time, on a busy machine seconds.
     expect: { poll: { timeout: 15_000, interval: 100 } },
     hookTimeout: 60_000,
