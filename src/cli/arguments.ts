@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { parseArgsStringToArgv } from "string-argv";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
-import { type OwnPrices, type Price, priceFrom } from "../core/models/prices.ts";
+import type { Price } from "../core/models/price.ts";
+import { type OwnPrices, priceFrom } from "../core/models/prices.ts";
 import type { CriticWanted } from "../core/worker/assignment.ts";
 import { isRunVerb, type RunsCommand, readRunVerb, runVerbs } from "./stored-runs/run-verb.ts";
 
