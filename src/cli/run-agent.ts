@@ -13,7 +13,7 @@ import { conversationAfterRun } from "../node/run-store.ts";
 import { surveyRuns } from "../node/survey-runs.ts";
 import { agentsFor } from "./agents-for.ts";
 import type { AgentCommand } from "./arguments.ts";
-import { askPerson } from "./ask-person.ts";
+import { personThere } from "./ask-person.ts";
 import { estimateText } from "./estimate-text.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
@@ -64,10 +64,9 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
       limits,
       concurrency,
     };
-    const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
     const log = await supervise(request, announcing(host, limits, view.tell), signal, {
       planOnly: command.plan,
-      ...(isPerson ? { ask: askPerson } : {}),
+      ...personThere(command),
     });
     return await finish(command, log, host);
   } finally {

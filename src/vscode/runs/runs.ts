@@ -121,7 +121,7 @@ export class Runs implements Disposable {
     try {
       const { workAgain } = await import("../../core/run/supervise.ts");
       await this.#withHost(open, open.state.rung === "none", (host) =>
-        workAgain(log, worker, host, open.signal, { controls, text }),
+        workAgain(log, worker, host, open.signal, { controls, text, ask: askInEditor }),
       );
     } finally {
       open.ended();
