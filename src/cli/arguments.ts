@@ -2,7 +2,8 @@ import { parseArgs } from "node:util";
 import { parseArgsStringToArgv } from "string-argv";
 import { agentNames } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
-import { type OwnPrices, type Price, priceFrom } from "../core/models/prices.ts";
+import type { Price } from "../core/models/price.ts";
+import { type OwnPrices, priceFrom } from "../core/models/prices.ts";
 import type { CriticWanted } from "../core/worker/assignment.ts";
 import { isRunVerb, type RunsCommand, readRunVerb, runVerbs } from "./stored-runs/run-verb.ts";
 
@@ -17,6 +18,8 @@ export interface AgentCommand {
   /** Which proposals a critic reads. */
   readonly critic: CriticWanted;
   readonly repo: string;
+  /** The run whose conversation the request goes on with. */
+  readonly continues: string | undefined;
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
   readonly checkCommand: readonly [string, ...string[]] | undefined;
@@ -65,6 +68,7 @@ discard   takes a run's proposals away for good; needs --yes, or your answer at 
 RUN is an id, the beginning of one, or "last": the newest of this folder.
 
   --repo DIR               the folder to work in (default: here)
+  --continue RUN           a request after that run in one conversation: "document it too" is about its files
   --model PROVIDER:MODEL   offline, anthropic, openai, ollama or lmstudio (default: by the keys set, else offline);
                            "A,B" goes on with B where A does not answer; "small=A,large=B" is by tier, "fix=A" by agent
   --price MODEL=IN/OUT     what a model costs, in dollars per million tokens (IN/OUT/CACHED); for --budget-usd
@@ -119,6 +123,7 @@ export function readArguments(argv: readonly string[]): CliCommand {
     apiMayChange: values["api-may-change"] === true,
     critic: values["no-critic"] === true ? "never" : values.critic === true ? "always" : "doubtful",
     repo: values.repo ?? ".",
+    continues: values.continue,
     model: values.model,
     ...commands,
     concurrency: wholeNumber("--concurrency", values.concurrency) ?? 4,
@@ -152,6 +157,7 @@ function parsed(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         repo: { type: "string" },
+        continue: { type: "string" },
         model: { type: "string" },
         "test-command": { type: "string" },
         "check-command": { type: "string" },

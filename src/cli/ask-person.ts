@@ -3,8 +3,21 @@ import { AppError } from "../core/app-error.ts";
 import type { AskUser } from "../core/run/ask-user.ts";
 import { plain } from "./terminal.ts";
 
-/** Asks whoever sits at the terminal; a number stands for a choice. Throws `cancelled` when they leave. */
-export const askPerson: AskUser = async (question, choices, signal) => {
+/** Whoever sits at the terminal, if somebody does: asked one question at a time, however many come at once. */
+export function personThere({ json }: { readonly json: boolean }): { readonly ask?: AskUser } {
+  if (!process.stdin.isTTY || !process.stderr.isTTY || json) return {};
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask(question, choices, signal) {
+      const answer = last.then(() => askPerson(question, choices, signal));
+      last = answer.catch(() => {});
+      return answer;
+    },
+  };
+}
+
+/** A number stands for a choice. Throws `cancelled` when they leave. */
+const askPerson: AskUser = async (question, choices, signal) => {
   const { stdin: input, stderr: output } = process;
   const lines = createInterface({ input, output });
   try {

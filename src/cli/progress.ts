@@ -31,13 +31,18 @@ export function liveProgress(
   above: readonly string[] = [],
 ): Listener {
   let drawn = 0;
+  let asks = false;
   return (event, state) => {
+    // A question and its answer are written below the tree, and not drawn over.
+    const asked = asks;
+    asks = [...state.open.values()].some(({ kind }) => kind === "user");
+    if (asked && asks) return;
     const { columns, rows: height } = screen.size();
     const all = event.type === "ended" ? [] : treeRows(state, now(), above);
     const rows = fitting(all, Math.max(2, height - 1)).map((row) => painted(row, paint, columns - 1));
     const back = drawn > 0 ? `\u001b[${drawn}A\u001b[0J` : "";
     if (back !== "" || rows.length > 0) screen.write(back + rows.map((row) => `${row}\n`).join(""));
-    drawn = rows.length;
+    drawn = asks ? 0 : rows.length;
   };
 }
 
@@ -90,6 +95,7 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "resumed":
     case "steered":
     case "retried":
+    case "trusted":
     case "decided":
     case "applying":
     case "discarded":

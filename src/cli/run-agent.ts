@@ -9,14 +9,17 @@ import { supervise } from "../core/run/supervise.ts";
 import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
 import { proposedTexts } from "../node/proposals.ts";
+import { conversationAfterRun } from "../node/run-store.ts";
+import { surveyRuns } from "../node/survey-runs.ts";
 import { agentsFor } from "./agents-for.ts";
 import type { AgentCommand } from "./arguments.ts";
-import { askPerson } from "./ask-person.ts";
+import { personThere } from "./ask-person.ts";
 import { estimateText } from "./estimate-text.ts";
 import { exitCodeOfRun } from "./exit-code.ts";
 import { namedFile } from "./named-file.ts";
 import { type Listener, liveProgress, plainProgress, type Screen } from "./progress.ts";
 import { resultText } from "./result.ts";
+import { findRun } from "./stored-runs/find-run.ts";
 import { type Palette, palette, plain } from "./terminal.ts";
 import { readWords, requestWords } from "./words.ts";
 
@@ -49,16 +52,33 @@ export async function runAgent(command: AgentCommand, signal: AbortSignal): Prom
     const files = words.files.map((name) => namedFile(name, host.root));
     const waive = command.apiMayChange ? { waive: ["exported-api"] } : {};
     const said = agent === "" ? { said: [words.instruction, ...words.files].join(" ") } : {};
-    const request = { agent, files, instruction: words.instruction, ...said, ...waive, critic, limits, concurrency };
-    const isPerson = process.stdin.isTTY && process.stderr.isTTY && !command.json;
+    const conversation = command.continues === undefined ? {} : await conversationIn(command.continues, host);
+    const request = {
+      agent,
+      files,
+      instruction: words.instruction,
+      ...said,
+      ...conversation,
+      ...waive,
+      critic,
+      limits,
+      concurrency,
+    };
     const log = await supervise(request, announcing(host, limits, view.tell), signal, {
       planOnly: command.plan,
-      ...(isPerson ? { ask: askPerson } : {}),
+      ...personThere(command),
     });
     return await finish(command, log, host);
   } finally {
     await host.close();
   }
+}
+
+async function conversationIn(run: string, { root, state }: OpenHost): Promise<Pick<Request, "conversation">> {
+  const { runs } = await surveyRuns(state);
+  const here = runs.filter((one) => one.root === root);
+  const last = await findRun({ run, repo: root, verb: "show" }, here, state);
+  return { conversation: await conversationAfterRun(last.state, state) };
 }
 
 export type FinishOptions = Pick<AgentCommand, "apply" | "confirm" | "plan" | "patch" | "json" | "explain">;

@@ -1,8 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
+import { conversationAfter } from "../core/run/conversation.ts";
 import { type RunEvent, runEventSchema } from "../core/run/events.ts";
 import { reduce } from "../core/run/reduce.ts";
+import type { Conversation } from "../core/run/request.ts";
 import { RunLog } from "../core/run/run-log.ts";
 import { emptyRunState, type RunState } from "../core/run/run-state.ts";
 import { JournalFile, journalFile, readJournal } from "./journal.ts";
@@ -45,6 +47,18 @@ export async function loadRun(state: string, run: string): Promise<StoredRun> {
   if (first?.type !== "started")
     throw new AppError("not-found", `The journal of the run ${run} does not say how it began.`);
   return { state: events.reduce(reduce, emptyRunState(run)), events, root: first.root, problem, end };
+}
+
+/** Where a request stands that is made after this run; the runs before it are read from the state folder. */
+export function conversationAfterRun(last: RunState, state: string): Promise<Conversation> {
+  return conversationAfter(last, async (run) => {
+    try {
+      return (await loadRun(state, run)).state;
+    } catch (error) {
+      if (asAppError(error) === undefined) throw error;
+      return undefined;
+    }
+  });
 }
 
 /** A run that has ended, opened to go on with decisions about it. Whoever opens it closes it. */

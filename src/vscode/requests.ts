@@ -25,13 +25,8 @@ export class Requests {
     const folder = await this.#folderOf(route.parts.flatMap(({ files }) => files));
     if (folder === undefined) return undefined;
     const said = text.trim();
-    // The run reads the words once more, and knows the files of the folder.
-    if (
-      route.status === "unclear" ||
-      others.length > 0 ||
-      part === undefined ||
-      (part.files.length === 0 && part.instruction !== "")
-    )
+    // The run reads the words once more, and knows the files of the folder and of the conversation.
+    if (route.status === "unclear" || others.length > 0 || part === undefined || part.files.length === 0)
       return this.#start(folder, { agent: "", files: [], instruction: withoutFolders(said, folder), said });
     const files = part.files.map((file) => withoutFolder(file, folder));
     return this.#start(folder, { agent: part.agent, files, instruction: part.instruction, said });
@@ -58,7 +53,10 @@ export class Requests {
     return state.request === undefined ? undefined : this.#runs.start(place.folder, state.request, options);
   }
 
-  #start(folder: WorkspaceFolder, asked: Pick<Request, "agent" | "files" | "instruction" | "said">): Promise<OpenRun> {
+  async #start(
+    folder: WorkspaceFolder,
+    asked: Pick<Request, "agent" | "files" | "instruction" | "said">,
+  ): Promise<OpenRun> {
     requireTrust();
     const settings = workspace.getConfiguration("tessera");
     const tokens = positive(settings.get("budgetTokens"));
@@ -68,7 +66,13 @@ export class Requests {
       ...(usd === undefined ? {} : { usd }),
     };
     const concurrency = Math.max(1, Math.floor(positive(settings.get("concurrency")) ?? 4));
-    return this.#runs.start(folder, { ...asked, limits, concurrency });
+    const conversation = await this.#runs.conversationIn(this.#runs.placeOf(folder));
+    return this.#runs.start(folder, {
+      ...asked,
+      ...(conversation === undefined ? {} : { conversation }),
+      limits,
+      concurrency,
+    });
   }
 
   /** The folder that is meant: the only one, the one the first file names, the active editor's, or the one that is picked. */

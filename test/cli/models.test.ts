@@ -77,6 +77,15 @@ test("a plan comes with what it is likely to use", async () => {
   expect(stdout).toMatch(/Estimate: 2 to 10 model calls · [\d.]+k to 80\.0k tokens · \$0\.\d+ to \$0\.\d+/);
 });
 
+test("list prices are said with their day, and at another server, where they may not hold, there are none", async () => {
+  const plan = ["--plan", "--model", "anthropic"];
+  const key = { ANTHROPIC_API_KEY: "sk-ant-0123456789" };
+
+  expect((await doc(plan, key)).stdout).toMatch(/ · \$0\.\d+ to \$0\.\d+ · list prices of 20\d\d-\d\d-\d\d\n/);
+  const elsewhere = await doc(plan, { ...key, ANTHROPIC_BASE_URL: "http://127.0.0.1:9" });
+  expect(elsewhere.stdout).toContain("no known price");
+});
+
 test.each([
   [["--price", "m=1"], "--price"],
   [["--price", "m=a/b"], "--price"],

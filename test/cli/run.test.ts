@@ -55,3 +55,20 @@ test.each([[[]], [[" "]]])("nothing asked is a usage error: %j", async (words) =
   expect(stderr).toContain("Say what is to be done");
   expect(code).toBe(2);
 });
+
+test("--continue goes on with the conversation of a run; one that is not of this folder is told", async () => {
+  using folder = new TemporaryFolder();
+  using state = new TemporaryFolder();
+  folder.write(shop);
+  const at = ["--repo", folder.path];
+  const env = { TESSERA_HOME: state.path };
+  await tessera(["doc", "src/percent.js", ...at], { env });
+
+  const next = await tessera(["run", "cover it too", "--plan", "--continue", "last", ...at], { env });
+  const none = await tessera(["run", "cover it too", "--continue", "r999", ...at], { env });
+
+  expect(next.stdout).toContain("Planned: test src/percent.js.");
+  expect(next.code).toBe(0);
+  expect(none.stderr).toContain("There is no run r999");
+  expect(none.code).toBe(2);
+});

@@ -8,7 +8,7 @@ import type { RunsCommand } from "./run-verb.ts";
  * none. Throws `not-found`, or `usage` when several begin so.
  */
 export async function findRun(
-  { run, repo, verb }: RunsCommand,
+  { run, repo, verb }: Pick<RunsCommand, "run" | "repo" | "verb">,
   runs: readonly StoredRun[],
   state: string,
 ): Promise<StoredRun> {

@@ -2,6 +2,7 @@ import { openHost } from "../../node/open-host.ts";
 import type { StoredRun } from "../../node/run-store.ts";
 import { checkResumable, resumeStoredRun } from "../../node/stored-run.ts";
 import { agentsFor } from "../agents-for.ts";
+import { personThere } from "../ask-person.ts";
 import { finish, jsonLines, progress } from "../run-agent.ts";
 import type { RunsCommand } from "./run-verb.ts";
 
@@ -23,7 +24,8 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
     listeners: command.json ? [jsonLines, progress(process.stdout.isTTY).listener] : [progress(false).listener],
   });
   try {
-    return await finish(command, await resumeStoredRun(host.state, state.run, host, signal), host);
+    const log = await resumeStoredRun(host.state, state.run, host, signal, personThere(command));
+    return await finish(command, log, host);
   } finally {
     await host.close();
   }

@@ -22,7 +22,7 @@ export function anthropicBody(
   return {
     model,
     max_tokens: prompt.maxTokens,
-    ...systemBody(prompt),
+    ...systemBody(model, prompt),
     ...(prompt.tools.length === 0 ? {} : toolsBody(prompt, may.toolChoice)),
     messages: turns(prompt.messages).map(({ role, content }) => ({ role, content: asPlainText(content) ?? content })),
     stream: true,
@@ -30,11 +30,11 @@ export function anthropicBody(
 }
 
 /** Marked for the cache only where system and tools together are long enough to be kept. */
-function systemBody({ system, tools }: Prompt): Readonly<Record<string, unknown>> {
+function systemBody(model: string, { system, tools }: Prompt): Readonly<Record<string, unknown>> {
   if (system === "") return {};
   const prefix = estimateTokens(system + (tools.length === 0 ? "" : JSON.stringify(tools)));
   // Below that a mark is only bytes.
-  if (prefix < cacheMinimumOf("anthropic")) return { system };
+  if (prefix < cacheMinimumOf(model)) return { system };
   return { system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }] };
 }
 

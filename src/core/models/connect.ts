@@ -40,11 +40,12 @@ export class Connections {
 
   /** A model behind a server. Throws what `endpointOf` throws. */
   remote(provider: ProviderName, options: RemoteModelOptions): Link {
-    const server = this.#servers.at(options.baseUrl ?? REMOTE_PROVIDERS[provider].baseUrl, options.model);
+    const { baseUrl = REMOTE_PROVIDERS[provider].baseUrl } = options;
+    const server = this.#servers.at(baseUrl, options.model);
     const fetching = this.#servers.learning(server, this.#fetch);
     const { limits } = this.#rules;
     const model = remoteModel(provider, { ...(limits === undefined ? {} : { limits }), ...options, fetch: fetching });
-    return { id: model.id, model, server, price: priceOf(model.id, this.#rules.prices) };
+    return { id: model.id, model, server, price: priceOf(model.id, this.#rules.prices, baseUrl) };
   }
 
   /** A model that is reached in another way: the offline one, one of the editor's. */

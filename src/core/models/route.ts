@@ -1,5 +1,5 @@
 import type { ChatModel, Prompt, Reply, Usage } from "./chat-model.ts";
-import type { Price } from "./prices.ts";
+import type { Price } from "./price.ts";
 
 export type Tier = "small" | "medium" | "large";
 

@@ -4,7 +4,7 @@ import type { ChatModel, Prompt, Reply } from "./chat-model.ts";
 import type { Clock } from "./clock.ts";
 import { type ModelPlan, TIERS } from "./model-plan.ts";
 import type { Patience } from "./patience.ts";
-import type { Price } from "./prices.ts";
+import type { Price } from "./price.ts";
 import { type Hold, type Route, soleRoute, type Tier } from "./route.ts";
 
 /** Who asks. */

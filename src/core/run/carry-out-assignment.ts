@@ -37,7 +37,7 @@ export interface RunRoom {
 export async function carryOutAssignment(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<Report> {
   const { host, log } = room;
   log.teller("run")({ type: "assigned", assignment: assignment.id, model: host.model.id });
-  const blocked = blockedByOthers(assignment, log);
+  const blocked = blockedByOthers(assignment, room, signal);
   if (blocked !== undefined) return blocked;
   const ground = await groundOf(assignment, log.state, host);
   if (ground === undefined) return onFiles(assignment, room, signal);

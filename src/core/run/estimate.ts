@@ -1,5 +1,5 @@
 import { agentNamed } from "../agents/index.ts";
-import type { Price } from "../models/prices.ts";
+import { type Price, type Rates, ratesFor } from "../models/price.ts";
 import { routesOf } from "../models/routed-model.ts";
 import { estimateTokens } from "../models/usage.ts";
 import { toolsNamed } from "../tools/index.ts";
@@ -20,6 +20,8 @@ export interface Estimate {
   readonly tokens: Range;
   /** Dollars; absent where a model that may be asked has no known price. */
   readonly usd?: Range;
+  /** The day of the oldest list price it rests on, where it rests on any. */
+  readonly pricesOf?: string;
 }
 
 /** Of a first message, in tokens, beside the target file. */
@@ -40,6 +42,7 @@ export async function estimate(
 ): Promise<Estimate> {
   const sum = { calls: { least: 0, most: 0 }, tokens: { least: 0, most: 0 }, usd: { least: 0, most: 0 } };
   let isPriced = true;
+  const days: string[] = [];
   for (const { agent: name, target } of assignments) {
     const agent = agentNamed(name, agents);
     const tools = toolsNamed(agent.tools, { paths: namesFiles(agent) }).map(({ spec }) => spec);
@@ -51,25 +54,29 @@ export async function estimate(
     const prices = routesOf(model, agent, { price, now }).flatMap(({ targets }) => targets.map((one) => one.price));
     const known = prices.flatMap((one) => one ?? []);
     isPriced &&= known.length === prices.length;
+    days.push(...known.flatMap(({ asOf }) => asOf ?? []));
     sum.calls.least += 1;
     sum.calls.most += calls;
     sum.tokens.least += input + ANSWER;
     sum.tokens.most += most;
     sum.usd.least += Math.min(...known.map((one) => cost(one, input, ANSWER)));
-    sum.usd.most += Math.max(...known.map((one) => (most * dearest(one)) / 1e6));
+    sum.usd.most += Math.max(...known.map((one) => (most * dearest(ratesFor(one, most))) / 1e6));
   }
+  const [pricesOf] = days.sort();
   return {
     calls: within(sum.calls, limits.calls),
     tokens: within(sum.tokens, limits.tokens),
     ...(isPriced ? { usd: within(sum.usd, limits.usd) } : {}),
+    ...(isPriced && pricesOf !== undefined ? { pricesOf } : {}),
   };
 }
 
-function cost({ input, output }: Price, sent: number, answered: number): number {
+function cost(price: Price, sent: number, answered: number): number {
+  const { input, output } = ratesFor(price, sent);
   return (input * sent + output * answered) / 1e6;
 }
 
-function dearest({ input, output, cacheRead, cacheWrite = 0 }: Price): number {
+function dearest({ input, output, cacheRead, cacheWrite = 0 }: Rates): number {
   return Math.max(input, output, cacheRead, cacheWrite);
 }
 

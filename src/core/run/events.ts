@@ -67,6 +67,8 @@ const runFactSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("resumed"), assignment: z.string() }),
   z.object({ type: z.literal("steered"), assignment: z.string(), text: z.string() }),
   z.object({ type: z.literal("retried"), assignment: z.string() }),
+  /** The user lets others build on what this one proposes, though little speaks for it, or does not. */
+  z.object({ type: z.literal("trusted"), assignment: z.string(), isTrusted: z.boolean() }),
   /** What is proposed by several workers, verified together. */
   z.object({ type: z.literal("union"), changeSets: z.array(z.string()), evidence: z.array(evidenceSchema) }),
   /**

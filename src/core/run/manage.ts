@@ -7,6 +7,7 @@ import type { Management } from "../tools/management.ts";
 import type { Report } from "../worker/report.ts";
 import { work } from "../worker/work.ts";
 import { type RunRoom, workerHost } from "./carry-out-assignment.ts";
+import type { RunState } from "./run-state.ts";
 
 /** What an agent that manages others is told, and what it can do. */
 export interface Managing {
@@ -66,6 +67,11 @@ export function agentSection(agents: readonly AgentDefinition[]): Section {
     title: "",
     body: agents.map(({ name, description }) => `${name}: ${description}`).join("\n"),
   };
+}
+
+/** What the conversation asked before and came to: what "it", "the other file" and "again" can mean. */
+export function earlierSection({ request }: RunState): Section {
+  return { kind: "earlier", title: "in this conversation", body: request?.conversation?.earlier ?? "" };
 }
 
 const mostPaths = 140;

@@ -85,6 +85,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return update(next, event.assignment, () => ({ paused: false }));
     case "steered":
       return update(next, event.assignment, (worker) => ({ steered: [...worker.steered, event.text] }));
+    case "trusted":
+      return update(next, event.assignment, () => ({ trusted: event.isTrusted }));
     case "retried":
       // A run that was over goes on.
       return update({ ...next, status: "working", sentence: "", code: undefined }, event.assignment, (worker) => ({
@@ -93,6 +95,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         report: undefined,
         endedAt: undefined,
         paused: false,
+        trusted: undefined,
         isCached: false,
       }));
     case "union":
@@ -193,6 +196,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       decisions: [],
       paused: false,
       steered: [],
+      trusted: undefined,
       before: undefined,
     });
   }

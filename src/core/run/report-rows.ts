@@ -1,27 +1,43 @@
 import { cutToTokens, tokensOfSentence } from "../short-text.ts";
+import { isTakeable } from "../worker/needs-person.ts";
 import { standing } from "./outcome.ts";
 import type { RunState, WorkerState } from "./run-state.ts";
 
 /** From this many workers on, those that succeeded are a count and their paths. */
 const collapsesAbove = 20;
-/** Tokens: of a row, of its path, of all rows, and of all paths of those that are counted. */
-const most = { row: 30, path: 14, rows: 1100, paths: 550 };
+/** Tokens: of a row, and of its path. */
+const most = { row: 30, path: 14 };
 const words = 10;
+
+/** Tokens: of all rows, and of all paths of those that are counted. */
+export interface RowLimits {
+  readonly rows: number;
+  readonly paths: number;
+}
 
 /**
  * All that a supervisor ever sees of the work: a row for each worker, "id verdict path" and at most ten words. Bounded, however
  * much work lies behind it.
  */
-export function reportRows(state: RunState): string {
+export function reportRows(
+  state: RunState,
+  limits: RowLimits = { rows: 1100, paths: 550 },
+  verdict: (worker: WorkerState) => string = verdictOf,
+): string {
   const workers = standing(state);
-  const isProved = (worker: WorkerState) => worker.report?.status === "proved";
-  const collapsed = workers.length > collapsesAbove ? workers.filter(isProved) : [];
-  const rows = workers.filter((worker) => !collapsed.includes(worker)).map(rowOf);
-  return [...within(rows, most.rows, "more that are not proved"), ...counted(collapsed)].join("\n");
+  const collapsed = workers.length > collapsesAbove ? workers.filter(({ report }) => isTakeable(report)) : [];
+  const rows = workers.filter((worker) => !collapsed.includes(worker)).map((worker) => rowOf(worker, verdict(worker)));
+  return [...within(rows, limits.rows, "more that are not proved"), ...counted(collapsed, limits.paths)].join("\n");
 }
 
-function rowOf({ assignment, report, status }: WorkerState): string {
-  const head = `${assignment.id} ${report?.status ?? status} ${shortPath(assignment.target)}`;
+/** What is proved and yet waits for a person is "doubtful". */
+export function verdictOf({ report, status }: WorkerState): string {
+  if (report === undefined) return status;
+  return report.status === "proved" && !isTakeable(report) ? "doubtful" : report.status;
+}
+
+function rowOf({ assignment, report }: WorkerState, verdict: string): string {
+  const head = `${assignment.id} ${verdict} ${shortPath(assignment.target)}`;
   const said = report?.status === "proved" ? report.summary : (report?.problem?.sentence ?? report?.summary ?? "");
   const few = said.split(/\s+/).slice(0, words).join(" ");
   const left = most.row - tokensOfSentence(head);
@@ -29,7 +45,7 @@ function rowOf({ assignment, report, status }: WorkerState): string {
 }
 
 /** "40 proved: doc src/a.ts b.ts, lib/c.ts": each folder once. */
-function counted(workers: readonly WorkerState[]): readonly string[] {
+function counted(workers: readonly WorkerState[], limit: number): readonly string[] {
   if (workers.length === 0) return [];
   const rows: string[] = [];
   for (const [agent, ofAgent] of Map.groupBy(workers, ({ assignment }) => assignment.agent)) {
@@ -39,7 +55,7 @@ function counted(workers: readonly WorkerState[]): readonly string[] {
         index === 0 ? assignment.target : assignment.target.slice(folder.length),
       ),
     );
-    const share = Math.floor((most.paths * ofAgent.length) / workers.length);
+    const share = Math.floor((limit * ofAgent.length) / workers.length);
     rows.push(`${ofAgent.length} proved: ${agent} ${within(names, share, "more").join(" ")}`);
   }
   return rows;

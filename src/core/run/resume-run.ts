@@ -1,5 +1,5 @@
 import { AppError } from "../app-error.ts";
-import type { Price } from "../models/prices.ts";
+import type { Price } from "../models/price.ts";
 import { dollars, type Used } from "../worker/budget.ts";
 import type { RunEvent } from "./events.ts";
 import type { Plan } from "./plan.ts";

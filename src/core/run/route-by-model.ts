@@ -4,7 +4,7 @@ import { AppError } from "../app-error.ts";
 import type { RouteDecision } from "../tools/management.ts";
 import { type AskUser, askedUser } from "./ask-user.ts";
 import type { RunRoom } from "./carry-out-assignment.ts";
-import { agentSection, filesSection, manage } from "./manage.ts";
+import { agentSection, earlierSection, filesSection, manage } from "./manage.ts";
 import { filesNamed } from "./plan-request.ts";
 import { findsFiles, type Part, type Route } from "./route.ts";
 
@@ -60,7 +60,12 @@ async function decide(request: string, open: Open, room: RunRoom, signal: AbortS
     {
       agent: routerAgent,
       request,
-      sections: [agentSection(room.host.agents), filesSection(room.desk.paths), understoodSection(open)],
+      sections: [
+        agentSection(room.host.agents),
+        filesSection(room.desk.paths),
+        earlierSection(room.log.state),
+        understoodSection(open),
+      ],
       standing: () => [],
       tools: {
         delegate: nothing,

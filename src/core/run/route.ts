@@ -17,20 +17,26 @@ export type Route =
 
 /** Words that say no more than that the agent shall do what it does. */
 const fillers = new Set(
-  "a all an and broken code every failing file files for in it its my of please proper red source test tests that the them then these this those to up with write add".split(
+  "a add again all also an and as broken code every failing file files for in it its my now of please proper red same source test tests that the them then these this those to too up well with write".split(
     " ",
   ),
 );
 const polite = new Set(["please", "can", "could", "would", "you", "now", "then", "also", "and"]);
 const joins = new Set(["and", "then", "also"]);
-const pronouns = new Set(["it", "them", "this", "these", "those", "that"]);
+const pronouns = new Set(["it", "them", "this", "these", "those", "that", "same"]);
 
 /**
  * The direct route: who is asked and about which files is told by the text itself. "/fix #src/a.js", "@fix …", or clauses that each
  * begin with one of an agent's verbs: "fix the failing tests, cover #a.js and document #b.js". `#` names a file or glob, with quotes
- * where it holds spaces; of the `paths` of the workspace, the plain name will do.
+ * where it holds spaces; of the `paths` of the workspace, the plain name will do. "document it too" is about what stands before in
+ * the text, or at its beginning about the files of the request before it in the conversation.
  */
-export function routeOf(text: string, agents: readonly AgentDefinition[], paths: readonly Path[] = []): Route {
+export function routeOf(
+  text: string,
+  agents: readonly AgentDefinition[],
+  paths: readonly Path[] = [],
+  earlier: readonly Path[] = [],
+): Route {
   const clauses: Clause[] = [];
   for (const clause of clausesOf(tokensOf(text.trim(), paths), agents)) {
     const { called } = clause;
@@ -47,7 +53,7 @@ export function routeOf(text: string, agents: readonly AgentDefinition[], paths:
   const unclear: string[] = [];
   for (const { agent, called, tokens } of clauses) {
     const files = filesOf(tokens);
-    const about = files.length === 0 && refersBack(tokens) ? (parts.at(-1)?.files ?? []) : files;
+    const about = files.length === 0 && refersBack(tokens) ? (parts.at(-1)?.files ?? earlier) : files;
     if (agent === undefined || (called === undefined && about.length === 0 && !findsFiles(agent)))
       unclear.push(wordsOf(tokens));
     else {
@@ -166,8 +172,10 @@ function filesOf(tokens: readonly Token[]): readonly string[] {
   return [...new Set(tokens.flatMap(({ file }) => file ?? []))];
 }
 
+/** "document it", "add tests for it too": a pronoun comes first, or nothing else is said. */
 function refersBack(tokens: readonly Token[]): boolean {
-  return tokens.slice(1, 3).some((token) => pronouns.has(plainOf(token)));
+  const words = instructionOf(tokens.slice(1)) === "" ? tokens.slice(1) : tokens.slice(1, 3);
+  return words.some((token) => pronouns.has(plainOf(token)));
 }
 
 function wordsOf(tokens: readonly Token[]): string {

@@ -1,7 +1,7 @@
 import type { AgentDefinition } from "../agents/agent.ts";
 import type { Commands } from "../evidence/check.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import type { Price } from "../models/prices.ts";
+import type { Price } from "../models/price.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { CommandRunner } from "../ports/command-runner.ts";
 import type { Diagnostics } from "../ports/diagnostics.ts";

@@ -35,6 +35,8 @@ export interface WorkerState {
   readonly paused: boolean;
   /** What the user told it while it worked, oldest first. */
   readonly steered: readonly string[];
+  /** Whether others may build on what it proposes below the threshold of confidence; undefined: the user has not said. */
+  readonly trusted: boolean | undefined;
   /** The report from before the user had it work again: it stands until there is something better. */
   readonly before: Report | undefined;
 }

@@ -6,6 +6,8 @@ import type { Report } from "../worker/report.ts";
 export interface ScheduleOptions {
   readonly concurrency: number;
   carryOut(assignment: Assignment): Promise<Report>;
+  /** What an assignment waits for whose dependencies have ended; it has no place meanwhile. */
+  ready?(assignment: Assignment): Promise<void>;
   /** What else is to be done now that this has ended; the plan grows by it. Those that depend on this wait for that too. */
   followUp(assignment: Assignment, report: Report): Promise<readonly Assignment[]>;
 }
@@ -41,6 +43,7 @@ export function openSchedule(options: ScheduleOptions): Schedule {
   };
   const work = async (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
     await Promise.all(after.map((id) => ended.get(id)));
+    await options.ready?.(assignment);
     const report = await queue.add(() => options.carryOut(assignment));
     const next = await options.followUp(assignment, report);
     return [report, ...(await allOf(next.map((one) => start(one, one.dependsOn))))];

@@ -6,7 +6,7 @@ import type { Changes, Path } from "../ports/files.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
-import { proposalOf, type RunState } from "./run-state.ts";
+import { proposalOf, type RunState, type WorkerState } from "./run-state.ts";
 import { unionOf } from "./union-of.ts";
 
 type Agents = Pick<RunHost, "agents">;
@@ -49,21 +49,26 @@ export interface Ground {
 }
 
 /**
- * What is proved when it starts, and changes the same file or the one it is about; not what was built on it. What is not proved is
- * no ground: then it starts from the user's own text.
+ * Whose proposals it starts from: what is proved, and changes the same file or the one it is about; not what was built on it. What is
+ * not proved is no ground: then it starts from the user's own text.
  */
-export async function groundOf(
-  assignment: Assignment,
-  state: RunState,
-  host: Agents & { readonly blobs: BlobStore },
-): Promise<Ground | undefined> {
-  const below = standing(state).filter(
+export function groundsOf(assignment: Assignment, state: RunState, host: Agents): readonly WorkerState[] {
+  return standing(state).filter(
     (worker) =>
       worker.report?.status === "proved" &&
       worker.assignment.id !== assignment.id &&
       isBelow(worker.assignment, assignment, host) &&
       worker.assignment.stackedOn?.includes(assignment.id) !== true,
   );
+}
+
+/** What it starts from, as it stands when it starts. */
+export async function groundOf(
+  assignment: Assignment,
+  state: RunState,
+  host: Agents & { readonly blobs: BlobStore },
+): Promise<Ground | undefined> {
+  const below = groundsOf(assignment, state, host);
   const sets = below.flatMap((worker) => proposalOf(worker) ?? []);
   if (sets.length === 0) return undefined;
   return {

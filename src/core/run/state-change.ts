@@ -10,6 +10,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "proposed":
     case "reported":
     case "retried":
+    case "trusted":
     case "decided":
     case "applying":
     case "applied":

@@ -4,6 +4,7 @@ import { Budget, type Used } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import type { AskUser } from "./ask-user.ts";
 import type { RunRoom } from "./carry-out-assignment.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { RunControls } from "./controls.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy, standing } from "./outcome.ts";
@@ -70,7 +71,7 @@ export async function workAgain(
   assignment: string,
   host: RunHost,
   signal: AbortSignal,
-  options: Pick<SuperviseOptions, "controls"> & { readonly text?: string } = {},
+  options: Pick<SuperviseOptions, "controls" | "ask"> & { readonly text?: string } = {},
 ): Promise<void> {
   const { request, workers } = log.state;
   if (request === undefined || workers.get(assignment)?.report === undefined)
@@ -94,7 +95,7 @@ async function carryThrough(
   request: Request,
   host: RunHost,
   signal: AbortSignal,
-  { controls = new RunControls(), resumed }: Pick<SuperviseOptions, "controls" | "resumed">,
+  { controls = new RunControls(), resumed, ask }: Pick<SuperviseOptions, "controls" | "resumed" | "ask">,
   work: (crew: Crew) => Promise<Outcome>,
 ): Promise<void> {
   const tell = log.teller("run");
@@ -127,6 +128,7 @@ async function carryThrough(
     const before = new Map(resumed === undefined ? [] : log.state.workers);
     const schedule = openSchedule({
       concurrency: request.concurrency,
+      ready: checkpoint({ log, host, controls, ask, signal }),
       async carryOut(assignment) {
         const report = before.get(assignment.id)?.report;
         before.delete(assignment.id);

@@ -10,7 +10,7 @@ import type { Report } from "../worker/report.ts";
 import { noteLines } from "../worker/scratchpad.ts";
 import { type AskUser, askedUser } from "./ask-user.ts";
 import type { RunRoom } from "./carry-out-assignment.ts";
-import { agentSection, filesSection, manage } from "./manage.ts";
+import { agentSection, earlierSection, filesSection, manage } from "./manage.ts";
 import { outcomeOf, standing } from "./outcome.ts";
 import { planWhatCanBe } from "./plan-parts.ts";
 import { reportRows } from "./report-rows.ts";
@@ -58,7 +58,12 @@ export async function lead(
       throw new AppError("refused", "Delegate the work.");
     },
   };
-  const sections = [agentSection(room.host.agents), filesSection(room.desk.paths), understoodSection(understood)];
+  const sections = [
+    agentSection(room.host.agents),
+    filesSection(room.desk.paths),
+    earlierSection(log.state),
+    understoodSection(understood),
+  ];
   const now = () => [
     { kind: "reports", title: "", body: reportRows(log.state) },
     { kind: "facts", title: "", body: noteLines(log.state.facts) },

@@ -1,6 +1,6 @@
 import { AppError, throwIfCancelled } from "../app-error.ts";
 import type { Prompt, Usage } from "../models/chat-model.ts";
-import type { Price } from "../models/prices.ts";
+import { type Price, type Rates, ratesFor } from "../models/price.ts";
 import type { Hold } from "../models/route.ts";
 import type { Spent } from "./report.ts";
 
@@ -219,9 +219,13 @@ interface Amount {
 function amountOf(prompt: Prompt, price: Price | undefined): Amount {
   const input = upperBound(prompt);
   const output = prompt.maxTokens;
-  const most = price && { ...price, input: Math.max(price.input, price.cacheRead, price.cacheWrite ?? 0) };
-  const usd = most === undefined ? 0 : dollars(most, { ...nothing, input, output });
+  const usd = price === undefined ? 0 : mostDollars(ratesFor(price, input), input, output);
   return { tokens: input + output, usd, priced: price !== undefined };
+}
+
+/** Nobody knows beforehand what of the input a cache will hold. */
+function mostDollars({ input, output, cacheRead, cacheWrite = 0 }: Rates, sent: number, answered: number): number {
+  return (Math.max(input, cacheRead, cacheWrite) * sent + output * answered) / 1e6;
 }
 
 function exceeded(limit: string): AppError {
@@ -229,9 +233,10 @@ function exceeded(limit: string): AppError {
 }
 
 export function dollars(price: Price, { input, output, cacheRead, cacheWrite }: Usage): number {
+  const rates = ratesFor(price, input);
   const plain = input - cacheRead - cacheWrite;
-  const written = price.cacheWrite ?? price.input;
-  return (price.input * plain + price.output * output + price.cacheRead * cacheRead + written * cacheWrite) / 1e6;
+  const written = rates.cacheWrite ?? rates.input;
+  return (rates.input * plain + rates.output * output + rates.cacheRead * cacheRead + written * cacheWrite) / 1e6;
 }
 
 /** No tokenizer in use makes more tokens of a text than it has bytes; a few more for the frame of each part. */

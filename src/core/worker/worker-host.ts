@@ -3,7 +3,7 @@ import type { ChangeSet } from "../changes/change-set.ts";
 import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { MutantSurvey } from "../evidence/mutants/survey.ts";
 import type { ChatModel, Message } from "../models/chat-model.ts";
-import type { Price } from "../models/prices.ts";
+import type { Price } from "../models/price.ts";
 import type { Route } from "../models/route.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Rung } from "../ports/command-runner.ts";

@@ -1,7 +1,7 @@
 import { type Disposable, type Event, EventEmitter, type Memento, type WorkspaceFolder, workspace } from "vscode";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import type { Changes } from "../../core/ports/files.ts";
-import type { Request } from "../../core/run/request.ts";
+import type { Conversation, Request } from "../../core/run/request.ts";
 import type { RunLog } from "../../core/run/run-log.ts";
 import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
 import type { OpenHost } from "../../node/open-host.ts";
@@ -11,12 +11,13 @@ import { OpenRun } from "./open-run.ts";
 import { type Place, placeOf } from "./place.ts";
 
 const shownKey = "tessera.shownRuns";
+const leftKey = "tessera.leftRuns";
 /** As many earlier runs are offered in the history. */
 const historyLength = 30;
 
 export interface RunsOptions {
   readonly models: Pick<Models, "make">;
-  /** Of the workspace: which runs are shown. */
+  /** Of the workspace: which runs are shown, and which of them stand there only because they were under way when a new conversation began. */
   readonly memory: Memento;
   /** Told of bugs; whatever is expected stands in the run itself. */
   readonly report: (error: unknown) => void;
@@ -120,7 +121,7 @@ export class Runs implements Disposable {
     try {
       const { workAgain } = await import("../../core/run/supervise.ts");
       await this.#withHost(open, open.state.rung === "none", (host) =>
-        workAgain(log, worker, host, open.signal, { controls, text }),
+        workAgain(log, worker, host, open.signal, { controls, text, ask: askInEditor }),
       );
     } finally {
       open.ended();
@@ -178,10 +179,22 @@ export class Runs implements Disposable {
     throw new AppError("not-found", "That run is of another folder: open that folder to see it.");
   }
 
-  /** Empties the panel; runs that are under way stay. Nothing is deleted. */
+  /** The conversation that a request in this folder goes on with: that of the run shown last. Undefined where one begins. */
+  async conversationIn({ state, root }: Place): Promise<Conversation | undefined> {
+    const left = this.#options.memory.get<readonly string[]>(leftKey, []);
+    const last = this.shown.findLast(
+      ({ run, place, hasBegun }) => place.root === root && hasBegun && !left.includes(run),
+    );
+    if (last === undefined) return undefined;
+    const { conversationAfterRun } = await import("../../node/run-store.ts");
+    return conversationAfterRun(last.state, state);
+  }
+
+  /** Begins a new conversation in an empty panel; runs that are under way stay. Nothing is deleted. */
   clear(): void {
     for (const [id, open] of this.#runs) if (!open.live) this.#runs.delete(id);
-    this.#remember();
+    this.#keep(leftKey);
+    this.#keep(shownKey);
     this.#changed.fire(undefined);
   }
 
@@ -205,16 +218,14 @@ export class Runs implements Disposable {
 
   #add(open: OpenRun): void {
     this.#runs.set(open.run, open);
-    this.#remember();
+    this.#keep(shownKey);
     this.#changed.fire(undefined);
   }
 
-  #remember(): void {
-    const kept = this.#options.memory.update(
-      shownKey,
-      this.shown.map(({ run }) => run),
-    );
-    Promise.resolve(kept).catch(this.#options.report);
+  /** The runs shown now, under a key of the memory. */
+  #keep(key: string): void {
+    const runs = this.shown.map(({ run }) => run);
+    Promise.resolve(this.#options.memory.update(key, runs)).catch(this.#options.report);
   }
 }
 

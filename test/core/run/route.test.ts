@@ -43,6 +43,25 @@ test.each<[string, readonly Part[], readonly string[]]>([
   expect(routeOf(text, agents, paths)).toEqual({ status: "unclear", parts, unclear });
 });
 
+test.each<[string, readonly Part[]]>([
+  ["now document it too", [part("doc", ["src/b.js"])]],
+  ["/doc it", [part("doc", ["src/b.js"])]],
+  ["fix the same file again, please", [part("fix", ["src/b.js"])]],
+  ["refactor this to use for-of", [part("refactor", ["src/b.js"], "this to use for-of")]],
+  ["cover the code of it as well", [part("test", ["src/b.js"])]],
+  ["document src/a.js and cover it", [part("doc", ["src/a.js"]), part("test", ["src/a.js"])]],
+  ["fix the failing tests", [part("fix")]],
+])("what is about nothing in the text is about the request before: %s", (text, parts) => {
+  expect(routeOf(text, agents, paths, ["src/b.js"])).toEqual({ status: "direct", parts });
+});
+
+test("after what finds its own files, nothing of an earlier request is meant", () => {
+  expect(routeOf("Fix the failing tests. Document it.", agents, paths, ["src/b.js"])).toMatchObject({
+    parts: [part("fix")],
+    unclear: ["Document it"],
+  });
+});
+
 test("an agent that is not there is refused by name", () => {
   expect(routeOf("/nobody #a.js", agents)).toEqual({
     status: "refused",
