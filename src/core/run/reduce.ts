@@ -153,14 +153,16 @@ function approvalsAfter(
 }
 
 /** Workers that had not ended wait again; what they have asked so far is answered from the record, so it counts anew. */
-function begunAgain({ workers }: RunState): Pick<RunState, "workers" | "open"> {
+function begunAgain({ workers, managers, receipts }: RunState): Pick<RunState, "workers" | "open" | "receipts"> {
   const again = [...workers].map(([id, worker]): [string, WorkerState] => [
     id,
     worker.status === "ended"
       ? worker
       : { ...worker, status: "queued", step: "", startedAt: undefined, calls: 0, tokens: 0 },
   ]);
-  return { workers: new Map(again), open: new Map() };
+  const ended = new Set(managers.map(({ assignment }) => assignment));
+  const stays = (actor: string) => ended.has(actor) || workers.get(actor)?.status === "ended";
+  return { workers: new Map(again), open: new Map(), receipts: receipts.filter(({ actor }) => stays(actor)) };
 }
 
 function withoutProposals(state: RunState, changeSets: readonly string[]): RunState {
