@@ -215,7 +215,7 @@ describe.skipIf(findChromium() === undefined)("what waits for the user", { retry
 
     const line = page.locator("button.receipt");
     expect(await line.textContent()).toBe(
-      "openai:a → ollama:c (medium) · for openai:b · 1.4k in (0.5k cached) · 0.4k out · $0.002 · 3 s",
+      "openai:a → ollama:c (medium) · for openai:b · 2 calls · 1.4k in (0.5k cached) · 0.4k out · $0.002 · 3 s",
     );
     await line.click();
     const calls = page.getByRole("list", { name: "Calls" }).getByRole("listitem");

@@ -13,6 +13,7 @@ import type { Proposals } from "../review/proposals.ts";
 import type { Recheck } from "../review/recheck.ts";
 import { requestText } from "../run-view.ts";
 import type { Runs } from "../runs/runs.ts";
+import { Busy } from "./busy.ts";
 import { UserCall } from "./call-user.ts";
 import { type ShownRun, shownRun } from "./conversation.ts";
 import { beyondReview, inboxOf } from "./inbox.ts";
@@ -38,6 +39,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
   readonly #options: ChatViewOptions;
   readonly #sender: Sender;
   readonly #call: UserCall;
+  readonly #busy = new Busy();
   readonly #subscriptions: readonly Disposable[];
   #view: WebviewView | undefined;
   #ready = false;
@@ -114,6 +116,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
 
   dispose(): void {
     clearTimeout(this.#frame);
+    this.#busy.show(false);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -158,6 +161,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
     const view = this.#view;
     const shown = runs.shown.map((open) => shownRun(open, proposals));
     this.#call.tell(shown, this.visible);
+    this.#busy.show(shown.some(({ head }) => head.working && head.questions.length === 0));
     if (view === undefined) return;
     const inbox = inboxOf(shown);
     const { length: value } = beyondReview(inbox);

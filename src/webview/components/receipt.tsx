@@ -1,6 +1,6 @@
 import type { CardView, ReceiptView } from "../../protocol.ts";
 import { useOpen } from "../panel-context.ts";
-import { dollars, duration, tokens } from "../text/amounts.ts";
+import { counted, dollars, duration, tokens } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";
 import { Icon } from "./icon.tsx";
 
@@ -30,13 +30,14 @@ export function Receipt({ cardKey, card: { receipts, recorded } }: ReceiptProps)
 function summary(receipts: readonly ReceiptView[], last: ReceiptView): string {
   const sum = (pick: (receipt: ReceiptView) => number) => receipts.reduce((total, one) => total + pick(one), 0);
   const models = [...new Set(receipts.map(({ served, asked }) => served || asked))];
-  const cached = sum((one) => one.cached);
+  const [input, cached, output] = [sum((one) => one.input), sum((one) => one.cached), sum((one) => one.output)];
   const usd = sum(({ usd: cost }) => cost ?? 0);
   const parts = [
     `${models.map(plainly).join(" → ")}${last.tier === "" ? "" : ` (${plainly(last.tier)})`}`,
     isReplaced(last) ? `for ${plainly(last.asked)}` : "",
-    `${tokens(sum((one) => one.input))} in${cached === 0 ? "" : ` (${tokens(cached)} cached)`}`,
-    `${tokens(sum((one) => one.output))} out`,
+    counted(receipts.length, "call"),
+    input === 0 ? "" : `${tokens(input)} in${cached === 0 ? "" : ` (${tokens(cached)} cached)`}`,
+    output === 0 ? "" : `${tokens(output)} out`,
     usd === 0 ? "" : dollars(usd),
     duration(sum((one) => one.ms)),
   ];
