@@ -82,6 +82,24 @@ export type EvidenceView = z.infer<typeof evidenceSchema>;
 
 const confidenceSchema = z.object({ value: z.number().min(0).max(1), reasons: z.array(z.string()) });
 
+/** One call to a model: which was to answer, which did, why, and what it cost. */
+const receiptSchema = z.object({
+  asked: z.string(),
+  /** Empty where none answered. */
+  served: z.string(),
+  tier: z.string(),
+  why: z.string(),
+  /** Requests of it that failed: which model, and how. */
+  failures: z.array(z.object({ model: z.string(), sentence: z.string() })),
+  input: z.int(),
+  output: z.int(),
+  cached: z.int(),
+  /** Absent where a model has no known price. */
+  usd: z.number().optional(),
+  ms: z.number(),
+});
+export type ReceiptView = z.infer<typeof receiptSchema>;
+
 /** The card of one worker. */
 const cardSchema = z.object({
   /** The assignment's id. */
@@ -89,6 +107,10 @@ const cardSchema = z.object({
   agent: z.string(),
   icon: iconSchema,
   target: z.string(),
+  /** What it was told to do. */
+  instruction: z.string(),
+  /** Ids of the cards that must have ended before it begins. */
+  after: z.array(z.string()),
   status: z.enum(["queued", "working", ...endings]),
   /** What it is doing now; empty when it is not working. */
   step: z.string(),
@@ -100,6 +122,10 @@ const cardSchema = z.object({
   /** Absent where the model has no known price. */
   usd: z.number().optional(),
   model: z.string(),
+  /** Its calls, oldest first. */
+  receipts: z.array(receiptSchema),
+  /** What it proposes was recorded when the same task was done before: no model was asked. */
+  recorded: z.boolean(),
   summary: z.string(),
   /** Why there is no proof and what to do next; empty when there is nothing to say. */
   problem: z.string(),
@@ -117,8 +143,51 @@ const cardSchema = z.object({
   actions: z.array(actionSchema),
   /** What the buttons are about; empty where nothing waits. */
   question: z.string(),
+  /** Why the user is to decide: what is doubted of what it proposes, one phrase each. */
+  doubts: z.array(z.string()),
 });
 export type CardView = z.infer<typeof cardSchema>;
+
+const rangeSchema = z.object({ least: z.number(), most: z.number() });
+
+/** What an agent, or the run, wants to know from the user. */
+const questionSchema = z.object({
+  id: z.string(),
+  /** The card it is about, where it is about one. */
+  card: z.string().optional(),
+  /** Who asks: an agent's name. */
+  who: z.string(),
+  icon: iconSchema,
+  text: z.string(),
+  /** The answers that are offered, the likeliest first. */
+  choices: z.array(z.string()),
+  /** Whether the answer may be in the user's own words. */
+  words: z.boolean(),
+  /** Where it is whether a plan shall begin: its cards, and what they are likely to use. */
+  plan: z
+    .object({
+      cards: z.array(z.string()),
+      calls: rangeSchema,
+      tokens: rangeSchema,
+      /** Absent where a model has no known price. */
+      usd: rangeSchema.optional(),
+      /** The day of the oldest list price. */
+      pricesOf: z.string().optional(),
+    })
+    .optional(),
+});
+export type QuestionView = z.infer<typeof questionSchema>;
+
+/** What one model has done for a run. */
+const modelUseSchema = z.object({
+  model: z.string(),
+  calls: z.int(),
+  input: z.int(),
+  output: z.int(),
+  cached: z.int(),
+  usd: z.number().optional(),
+});
+export type ModelUseView = z.infer<typeof modelUseSchema>;
 
 /** A run's head: everything of it but its cards. */
 const runSchema = z.object({
@@ -140,6 +209,10 @@ const runSchema = z.object({
   tokens: z.int(),
   usd: z.number().optional(),
   endedAt: z.number().optional(),
+  /** The same by model, the router's and the supervisor's calls included. */
+  models: z.array(modelUseSchema),
+  /** What the user is asked, oldest first. */
+  questions: z.array(questionSchema),
   /** What was found out about all that is proved, taken together. */
   together: z.array(evidenceSchema),
   /** What can be done about the run as a whole: "Set key", "Run without a sandbox", "Undo" … */
@@ -149,6 +222,20 @@ export type RunView = z.infer<typeof runSchema>;
 
 const agentSchema = z.object({ name: z.string(), icon: iconSchema, description: z.string() });
 export type AgentView = z.infer<typeof agentSchema>;
+
+/** One thing that waits for the user, and where in the panel it is. */
+const inboxItemSchema = z.object({
+  run: z.string(),
+  card: z.string().optional(),
+  /** The question's id, where it is one. */
+  question: z.string().optional(),
+  type: z.enum(["question", "plan", "approval", "doubt", "conflict", "paused", "review"]),
+  icon: iconSchema,
+  /** Short: "fix src/a.js" */
+  title: z.string(),
+  text: z.string(),
+});
+export type InboxItem = z.infer<typeof inboxItemSchema>;
 
 /** Everything around the runs. */
 const shellSchema = z.object({
@@ -161,6 +248,8 @@ const shellSchema = z.object({
   agents: z.array(agentSchema),
   /** What waits for the user, over all runs. */
   pending: z.object({ hunks: z.int(), files: z.int(), proved: z.int() }),
+  /** All that waits for the user, the most pressing first. */
+  inbox: z.array(inboxItemSchema),
   /** Earlier runs of this folder, newest first. */
   history: z.array(
     z.object({ run: z.string(), title: z.string(), at: z.number(), status: z.string(), waiting: z.boolean() }),
@@ -233,6 +322,13 @@ export const fromPanelSchema = z.discriminatedUnion("type", [
     run: z.string().max(200),
     card: z.string().max(200).optional(),
     action: z.string().max(200),
+  }),
+  /** The answer to a question of a run, by its id: one of the choices, or the user's own words. */
+  z.strictObject({
+    type: z.literal("answer"),
+    run: z.string().max(200),
+    question: z.string().max(200),
+    answer: z.string().min(1).max(2000),
   }),
   /** The proof behind one piece of evidence, by its place in the card. */
   z.strictObject({ type: z.literal("detail"), ...place, evidence: z.int().min(0) }),

@@ -1,9 +1,9 @@
 import { commands, window } from "vscode";
 import type { OpenRun } from "./runs/open-run.ts";
 
-/** Shows that a run is under way, and says how it ended where nobody looks at the panel. */
+/** Says how a run ended where nobody looks at the panel. */
 export async function attend(started: Promise<OpenRun | undefined>, isSeen: () => boolean): Promise<void> {
-  const open = await window.withProgress({ location: { viewId: "tessera.chat" } }, () => started);
+  const open = await started;
   if (open === undefined || isSeen() || open.state.status === "cancelled") return;
   const waits = [...open.state.workers.values()].some(({ report }) => report?.changeSet !== undefined);
   const action = waits ? "Review" : "Show";

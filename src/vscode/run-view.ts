@@ -1,14 +1,16 @@
 import type { AgentDefinition } from "../core/agents/agent.ts";
-import { splitLines, withoutLineEnd } from "../core/changes/lines.ts";
-import { reasonsToConfirm } from "../core/changes/protected-paths.ts";
 import { type Confidence, confidenceOf } from "../core/evidence/confidence.ts";
 import type { Evidence } from "../core/evidence/evidence.ts";
-import { type FileReview, type ReviewedHunk, waitingIds } from "../core/review/review-file.ts";
+import { waitingIds } from "../core/review/review-file.ts";
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
-import { standing } from "../core/run/outcome.ts";
+import { standing, successorOf } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
-import type { ActionView, CardView, EvidenceView, FileView, HunkView, LineView, RunView } from "../protocol.ts";
+import type { Report } from "../core/worker/report.ts";
+import type { ActionView, CardView, EvidenceView, RunView } from "../protocol.ts";
+import { fileView } from "./file-view.ts";
+import { questionViews } from "./question-view.ts";
+import { modelUses, receiptView, totalOf } from "./receipt-view.ts";
 
 /** What a view needs beside the run itself. */
 export interface ViewContext {
@@ -21,15 +23,14 @@ export interface ViewContext {
   readonly live: boolean;
 }
 
-/** More lines of one hunk are left to the diff. */
-const shownLines = 400;
-const contextLines = 1;
-
 /** A run's head for the panel. Pure. */
 export function runView(state: RunState, context: ViewContext): RunView {
   const workers = standing(state);
   const reports = workers.flatMap((worker) => worker.report ?? []);
-  const usd = state.spent?.usd;
+  const spent = totalOf(state.receipts);
+  // Older journals tell what a run has cost only when it has ended.
+  const usd = spent.usd ?? state.spent?.usd;
+  const questions = questionViews(state, context.agents);
   const status = state.status === "working" && !context.live ? "interrupted" : state.status;
   return {
     run: state.run,
@@ -37,24 +38,23 @@ export function runView(state: RunState, context: ViewContext): RunView {
     startedAt: state.startedAt,
     working: status === "working",
     status,
-    sentence:
-      status === "interrupted" && state.sentence === ""
-        ? "It was interrupted; what was proposed is kept."
-        : sentenceOf(state),
+    sentence: status === "interrupted" && state.sentence === "" ? interrupted(questions) : sentenceOf(state),
     notes: [...state.notes, ...(workers.length === 0 ? [] : state.unplanned)],
     proved: reports.filter((report) => report.status === "proved").length,
     ended: reports.length,
     total: workers.length,
     waiting: [...context.reviews.values()].filter((review) => review.files.some((file) => waitingIds(file).length > 0))
       .length,
-    calls: sum(state, (worker) => worker.calls),
-    tokens: sum(state, (worker) => worker.tokens),
+    calls: spent.calls,
+    tokens: spent.input + spent.output,
     ...(usd === undefined ? {} : { usd }),
     ...(state.spent === undefined ? {} : { endedAt: state.startedAt + state.spent.seconds * 1000 }),
+    models: [...modelUses(state.receipts)],
+    questions,
     together: state.union
       .map(evidenceView)
       .map((fact) => ({ ...fact, sentence: capitalised(fact.sentence.replace(/^Together:? /, "")) })),
-    actions: runActions(state, status),
+    actions: runActions(state, status, questions.length > 0),
   };
 }
 
@@ -80,16 +80,19 @@ function capitalised(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-function sum(state: RunState, pick: (worker: WorkerState) => number): number {
-  return [...state.workers.values()].reduce((total, worker) => total + pick(worker), 0);
+/** A run whose window went away while it asked goes on with the answer. */
+function interrupted(questions: RunView["questions"]): string {
+  return questions.length > 0
+    ? "It was interrupted while it waited for you, and goes on with your answer."
+    : "It was interrupted; what was proposed is kept.";
 }
 
-function runActions(state: RunState, status: RunView["status"]): ActionView[] {
+function runActions(state: RunState, status: RunView["status"], isAsking: boolean): ActionView[] {
   const actions: ActionView[] = [];
   if (state.code === "key") actions.push({ id: "setKey", label: "Set API Key", primary: true });
   if (state.code === "key" || state.code === "provider") actions.push({ id: "selectModel", label: "Select Model" });
   if (state.code === "sandbox") actions.push({ id: "withoutSandbox", label: "Run once without a sandbox" });
-  if (status === "interrupted" && state.lastSeq > 0)
+  if (status === "interrupted" && state.lastSeq > 0 && !isAsking)
     actions.push({ id: "goOn", label: "Go On", icon: "debug-continue", primary: true });
   if (["blocked", "failed", "cancelled", "interrupted", "budget", "unproved"].includes(status))
     actions.push({ id: "again", label: "Try Again", icon: "refresh" });
@@ -102,16 +105,33 @@ function runActions(state: RunState, status: RunView["status"]): ActionView[] {
 
 /** The card of each worker whose result counts. */
 export function cardViews(state: RunState, context: ViewContext): readonly CardView[] {
-  return standing(state).map((worker) => cardView(worker, context));
+  const receipts = Map.groupBy(state.receipts, ({ actor }) => actor);
+  return standing(state).map((worker) => ({
+    ...cardView(worker, context),
+    after: afterOf(worker, state),
+    receipts: (receipts.get(worker.assignment.id) ?? []).slice(-mostReceipts).map(receiptView),
+  }));
 }
 
-function cardView(worker: WorkerState, context: ViewContext): CardView {
+/** More calls of one worker are in the journal. */
+const mostReceipts = 30;
+
+/** The cards that stand for those it waits for. */
+function afterOf({ assignment }: WorkerState, state: RunState): string[] {
+  return [...new Set(assignment.dependsOn.flatMap((id) => successorOf(state, id)?.assignment.id ?? []))];
+}
+
+function cardView(worker: WorkerState, context: ViewContext): Omit<CardView, "after" | "receipts"> {
   const { assignment, report } = worker;
   const review = context.reviews.get(assignment.id);
   const checked = checkedOf(worker, review, context);
   const verified = review === undefined ? undefined : standingEvidence(worker, review);
   const holds = verified === undefined || verified.evidence.every(({ verdict }) => verdict === "proved");
   const evidence = verified?.evidence ?? report?.evidence ?? worker.evidence;
+  const confidence = holds ? report?.confidence : confidenceView(lowered(evidence, review));
+  const isWaiting = review?.files.some((file) => waitingIds(file).length > 0) === true;
+  const isDoubted =
+    report !== undefined && confidence !== undefined && isWaiting && needsPerson({ ...report, confidence });
   const status = report?.status ?? (worker.status === "working" && !context.live ? "interrupted" : worker.status);
   const usd = report?.spent.usd;
   return {
@@ -119,6 +139,7 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     agent: assignment.agent,
     icon: context.agents.find(({ name }) => name === assignment.agent)?.icon ?? "robot",
     target: assignment.target,
+    instruction: assignment.instruction,
     status: status === "ended" ? "interrupted" : status === "proved" && !holds ? "unproved" : status,
     step: status === "working" ? worker.step : "",
     ...(worker.startedAt === undefined ? {} : { startedAt: worker.startedAt }),
@@ -127,25 +148,31 @@ function cardView(worker: WorkerState, context: ViewContext): CardView {
     tokens: worker.tokens,
     ...(usd === undefined ? {} : { usd }),
     model: worker.model ?? "",
+    recorded: worker.isCached,
     summary: report?.summary ?? "",
-    problem: report?.problem?.sentence ?? heldBack(report),
-    ...(report?.changeSet === undefined
-      ? {}
-      : { confidence: confidenceView(holds ? report.confidence : lowered(evidence, review)) }),
+    problem: report?.problem?.sentence ?? "",
+    ...(report?.changeSet === undefined || confidence === undefined ? {} : { confidence }),
     evidence: telling(evidence).map(evidenceView),
     checked,
     files: (review?.files ?? []).map(fileView),
     controls: status === "working" ? controlsOf(worker) : [],
-    actions: cardActions(worker, checked, context),
-    question: worker.paused ? "Paused" : "",
+    actions: cardActions(worker, { checked, isDoubted }),
+    question: worker.paused ? "Paused" : isDoubted ? "Waits for you" : "",
+    doubts: isDoubted ? doubtsOf({ ...report, confidence }, evidence) : [],
   };
 }
 
-/** Why what is proved is not taken without a look, if it is not. */
-function heldBack(report: WorkerState["report"]): string {
-  if (report?.status !== "proved" || !needsPerson(report)) return "";
-  const [question] = report.openQuestions;
-  return `Look at it before you take it: ${question === undefined ? "little speaks for it" : `a critic finds ${question}`}`;
+/** What speaks against taking a proposal without a look, the checks first. */
+function doubtsOf(
+  { confidence, openQuestions }: Pick<Report, "confidence" | "openQuestions">,
+  evidence: readonly Evidence[],
+): string[] {
+  const open = telling(evidence).filter(({ verdict }) => verdict !== "proved");
+  const doubts = [
+    ...open.map(({ sentence }) => sentence),
+    ...openQuestions.map((question) => `A critic finds: ${question}`),
+  ];
+  return doubts.length > 0 ? doubts : [...confidence.reasons];
 }
 
 function controlsOf({ paused }: WorkerState): ActionView[] {
@@ -155,10 +182,19 @@ function controlsOf({ paused }: WorkerState): ActionView[] {
   return [{ id: "steer", label: "Tell it something for its next turn", icon: "comment" }, hold];
 }
 
-function cardActions({ report }: WorkerState, checked: CardView["checked"], { live }: ViewContext): ActionView[] {
+function cardActions(
+  { report }: WorkerState,
+  { checked, isDoubted }: { readonly checked: CardView["checked"]; readonly isDoubted: boolean },
+): ActionView[] {
   const actions: ActionView[] = [];
+  if (isDoubted)
+    actions.push(
+      { id: "look", label: "Look", icon: "diff-multiple", primary: true },
+      { id: "accept", label: "Accept Anyway", icon: "check-all" },
+      { id: "reject", label: "Reject", icon: "close-all" },
+    );
   if (checked === "stale") actions.push({ id: "verify", label: "Check Again", icon: "beaker" });
-  if (report !== undefined && report.status !== "proved" && !live)
+  if (report !== undefined && (report.status !== "proved" || isDoubted))
     actions.push({ id: "retry", label: "Ask for More", icon: "comment" });
   return actions;
 }
@@ -193,92 +229,4 @@ function checkedOf(
 function evidenceView({ check, verdict, sentence, detailRef }: Evidence): EvidenceView {
   // A fact in a list, not a sentence in a text.
   return { check, verdict, sentence: sentence.replace(/\.$/, ""), detail: detailRef !== undefined };
-}
-
-function fileView(file: FileReview): FileView {
-  const { path, base, proposed, hunks } = file;
-  const slash = path.lastIndexOf("/");
-  const lines = splitLines(base ?? "").map(withoutLineEnd);
-  const shown = hunks.map((hunk) => hunkView(hunk, lines));
-  return {
-    id: path,
-    path,
-    name: path.slice(slash + 1),
-    folder: path.slice(0, Math.max(slash, 0)),
-    kind: hunks[0]?.hunk.kind ?? "modify",
-    added: hunks.reduce((total, { hunk }) => total + hunk.newLines.length, 0),
-    removed: hunks.reduce((total, { hunk }) => total + hunk.oldLines.length, 0),
-    language: languageOf(path),
-    hunks: shown,
-    warnings: [...reasonsToConfirm({ path, base, proposed })],
-  };
-}
-
-function hunkView(reviewed: ReviewedHunk, base: readonly string[]): HunkView {
-  const { hunk, status, current, document } = reviewed;
-  const [from, to] = [status === "accepted" ? current.from : document.from, current.from];
-  const lines: LineView[] = [
-    ...contextBefore(base, reviewed),
-    ...hunk.oldLines.map(
-      (text, index): LineView => ({ type: "removed", old: to + index + 1, text: withoutLineEnd(text) }),
-    ),
-    ...hunk.newLines.map(
-      (text, index): LineView => ({ type: "added", now: from + index + 1, text: withoutLineEnd(text) }),
-    ),
-    ...contextAfter(base, reviewed),
-  ];
-  return { id: hunk.id, status, lines: lines.slice(0, shownLines), more: Math.max(0, lines.length - shownLines) };
-}
-
-function contextBefore(base: readonly string[], { hunk, current, document }: ReviewedHunk): LineView[] {
-  if (hunk.kind !== "modify") return [];
-  const from = Math.max(0, hunk.oldStart - contextLines);
-  return base.slice(from, hunk.oldStart).map((text, index, all) => {
-    const back = all.length - index;
-    return {
-      type: "context",
-      old: current.from - back + 1,
-      now: document.from - back + 1,
-      text,
-    };
-  });
-}
-
-function contextAfter(base: readonly string[], { hunk, status, current, document }: ReviewedHunk): LineView[] {
-  if (hunk.kind !== "modify") return [];
-  const end = hunk.oldStart + hunk.oldLines.length;
-  const old = status === "accepted" ? current.to : current.from + hunk.oldLines.length;
-  const now =
-    status === "accepted"
-      ? current.to
-      : document.from + (status === "waiting" ? hunk.newLines.length : hunk.oldLines.length);
-  return base.slice(end, end + contextLines).map((text, index) => ({
-    type: "context",
-    old: old + index + 1,
-    now: now + index + 1,
-    text,
-  }));
-}
-
-const languages: Readonly<Record<string, string>> = {
-  js: "javascript",
-  mjs: "javascript",
-  cjs: "javascript",
-  jsx: "javascript",
-  ts: "typescript",
-  mts: "typescript",
-  cts: "typescript",
-  tsx: "typescript",
-  py: "python",
-  pyi: "python",
-  go: "go",
-  rs: "rust",
-  java: "java",
-  cs: "csharp",
-  md: "markdown",
-  json: "json",
-};
-
-function languageOf(path: string): string {
-  return languages[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "plaintext";
 }

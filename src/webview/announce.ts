@@ -2,7 +2,7 @@ import type { CardView, FileView, ToPanel } from "../protocol.ts";
 import type { RunPart } from "./run-part.ts";
 
 /**
- * What a message means to somebody who listens: how a worker ended, how a run ended, what was decided. Steps and figures are
+ * What a message means to somebody who listens: how a worker ended, how a run ended, what is asked, what was decided. Steps and figures are
  * silent, and so is a conversation that is merely shown again.
  */
 export function announcements(runs: readonly RunPart[], message: ToPanel): readonly string[] {
@@ -14,8 +14,12 @@ export function announcements(runs: readonly RunPart[], message: ToPanel): reado
     }
     case "run": {
       const before = runs.find(({ head }) => head.run === message.head.run)?.head;
+      const known = new Set(before?.questions.map(({ id }) => id));
+      const asks = message.head.questions
+        .filter(({ id }) => !known.has(id))
+        .map(({ text }) => `Waits for you: ${text}`);
       const ended = before?.working === true && !message.head.working;
-      return ended ? [message.head.sentence || endOfRun(message.head.proved, message.head.total)] : [];
+      return [...asks, ...(ended ? [message.head.sentence || endOfRun(message.head.proved, message.head.total)] : [])];
     }
     case "shell":
     case "conversation":

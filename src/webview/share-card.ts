@@ -10,6 +10,8 @@ export function shareCard(before: CardView | undefined, now: CardView): CardView
   return {
     ...now,
     evidence: saysTheSame(before.evidence, now.evidence) ? before.evidence : now.evidence,
+    receipts: saysTheSame(before.receipts, now.receipts) ? before.receipts : now.receipts,
+    after: saysTheSame(before.after, now.after) ? before.after : now.after,
     actions: saysTheSame(before.actions, now.actions) ? before.actions : now.actions,
     files: saysTheSame(before.files, now.files)
       ? before.files

@@ -27,7 +27,7 @@ export async function run(
   signal: AbortSignal = new AbortController().signal,
   onEvent: (event: RunEvent, state: RunState) => void = () => {},
   options: SuperviseOptions = {},
-  given: Partial<Pick<RunHost, "agents" | "cache">> = {},
+  given: Partial<Pick<RunHost, "agents" | "cache" | "approval">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
   const events: RunEvent[] = [];

@@ -1,4 +1,4 @@
-import type { CardView, FileView, HunkView, RunView, ShellView, ToPanel } from "../../src/protocol.ts";
+import type { CardView, FileView, HunkView, ReceiptView, RunView, ShellView, ToPanel } from "../../src/protocol.ts";
 
 /** When the sample run began; its worker still works. */
 const began = Date.now() - 6_000;
@@ -14,6 +14,7 @@ export const shell: ShellView = {
     { name: "doc", icon: "book", description: "Documents a file" },
   ],
   pending: { hunks: 2, files: 2, proved: 1 },
+  inbox: [],
   history: [],
   banner: "",
 };
@@ -33,6 +34,8 @@ export const head: RunView = {
   calls: 5,
   tokens: 3_400,
   usd: 0.003,
+  models: [{ model: "offline", calls: 5, input: 2_600, output: 800, cached: 0, usd: 0.003 }],
+  questions: [],
   together: [],
   actions: [],
 };
@@ -69,12 +72,30 @@ export function file(path: string, hunks: readonly HunkView[], part: Partial<Fil
   };
 }
 
+export function receipt(part: Partial<ReceiptView> = {}): ReceiptView {
+  return {
+    asked: "offline",
+    served: "offline",
+    tier: "",
+    why: "the only model",
+    failures: [],
+    input: 700,
+    output: 200,
+    cached: 0,
+    usd: 0.001,
+    ms: 1_500,
+    ...part,
+  };
+}
+
 export function card(id: string, part: Partial<CardView> = {}): CardView {
   return {
     id,
     agent: "fix",
     icon: "wrench",
     target: "src/rounding.js",
+    instruction: "Make the failing tests pass.",
+    after: [],
     status: "proved",
     step: "",
     startedAt: began,
@@ -83,6 +104,8 @@ export function card(id: string, part: Partial<CardView> = {}): CardView {
     tokens: 900,
     usd: 0.001,
     model: "offline",
+    receipts: [receipt()],
+    recorded: false,
     summary: "Rounds half to even; halves were always rounded up.",
     problem: "",
     confidence: { value: 0.94, reasons: ["2 failing tests pass", "45 related tests unchanged", "the control holds"] },
@@ -96,6 +119,7 @@ export function card(id: string, part: Partial<CardView> = {}): CardView {
     controls: [],
     actions: [],
     question: "",
+    doubts: [],
     ...part,
   };
 }

@@ -137,3 +137,18 @@ test("it says once that a run has ended, and nothing when a conversation is show
 
   expect(state.said.map(({ text }) => text)).toEqual(["2 of 3 are proved."]);
 });
+
+test("it says what is asked, once", () => {
+  const question = {
+    id: "5",
+    who: "run",
+    icon: "list-tree",
+    text: "Start 2 agents?",
+    choices: ["Start"],
+    words: false,
+  };
+  const asking = { ...head, questions: [question] };
+  const state = after(sample, { type: "run", head: asking }, { type: "run", head: { ...asking, calls: 6 } });
+
+  expect(state.said.map(({ text }) => text)).toEqual(["Waits for you: Start 2 agents?"]);
+});

@@ -344,7 +344,7 @@ describe.skipIf(findChromium() === undefined)("the panel in a browser", { retry:
   test("a folded card that is to be seen is unfolded and brought into view, and the focus stays", async () => {
     const { page, say } = await site.open();
     const many = Array.from({ length: 60 }, (_, index) => card(`card-${index}`));
-    await say(frame, conversation({ head, cards: many }));
+    await say(frame, conversation({ head: { ...head, working: false }, cards: many }));
     await page.getByLabel("Ask Tessera").focus();
     expect(await page.locator(".who").nth(50).getAttribute("aria-expanded")).toBe("false");
     await say({ type: "reveal", run: "run-1", card: "card-50" });

@@ -8,6 +8,7 @@ import { noteLines, readNote } from "../worker/scratchpad.ts";
 import { surveyFor } from "../worker/survey-for.ts";
 import { work } from "../worker/work.ts";
 import type { WorkerHost } from "../worker/worker-host.ts";
+import { declinedPlan } from "./approve-plan.ts";
 import { blockedByOthers } from "./blocked-by-others.ts";
 import type { RunControls } from "./controls.ts";
 import { recordedExecutions } from "./executions.ts";
@@ -31,11 +32,13 @@ export interface RunRoom {
 }
 
 /**
- * One assignment of a plan: told as assigned, then done by a worker, or by what other workers have proved already.
+ * One assignment of a plan: told as assigned, once the user wants the plan, then done by a worker, or by what other workers have proved already.
  * It and all that lies below it take long to load, and most runs of tests fail in nothing: so it is imported while tests run.
  */
 export async function carryOutAssignment(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<Report> {
   const { host, log } = room;
+  const declined = await declinedPlan(assignment, room, signal);
+  if (declined !== undefined) return declined;
   log.teller("run")({ type: "assigned", assignment: assignment.id, model: host.model.id });
   const blocked = blockedByOthers(assignment, room, signal);
   if (blocked !== undefined) return blocked;

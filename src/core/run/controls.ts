@@ -9,6 +9,7 @@ export class RunControls {
   readonly #stops = new Map<string, AbortController>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
   readonly #unheard = new Map<string, string[]>();
+  #question: { readonly answered: Promise<void>; readonly stop: AbortController } | undefined;
   #run: { readonly log: RunLog; again(assignment: string): void } | undefined;
 
   /** For the run: from here on there is something to control. */
@@ -21,6 +22,7 @@ export class RunControls {
     this.#run = undefined;
     for (const held of this.#held.values()) held.resolve();
     this.#held.clear();
+    this.#question?.stop.abort();
   }
 
   /** For the run: fires when this worker is to stop alone. What it did is kept, and the rest goes on. */
@@ -73,15 +75,24 @@ export class RunControls {
 
   /** For the run: resolves when the worker may go on, or the signal fires. */
   async released(assignment: string, signal: AbortSignal): Promise<void> {
-    const aborted = Promise.withResolvers<void>();
-    const abort = () => aborted.resolve();
-    signal.addEventListener("abort", abort, { once: true });
-    if (signal.aborted) abort();
     for (let held = this.#held.get(assignment); held !== undefined && !signal.aborted; ) {
-      await Promise.race([held.promise, aborted.promise]);
+      await untilFired(held.promise, signal);
       held = this.#held.get(assignment);
     }
-    signal.removeEventListener("abort", abort);
+  }
+
+  /** For the run: workers that wait for one answer of the user ask together; the signal fires when the run is over. */
+  async askTogether(ask: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    if (this.#question === undefined) {
+      const stop = new AbortController();
+      const answered = ask(stop.signal).finally(() => {
+        this.#question = undefined;
+      });
+      // Whoever waits hears of a failure; where nobody does any more, nobody needs to.
+      answered.catch(() => {});
+      this.#question = { answered, stop };
+    }
+    await untilFired(this.#question.answered, signal);
   }
 
   /** For the run: what the worker has not heard yet. */
@@ -104,5 +115,18 @@ export class RunControls {
     const stop = this.#stops.get(assignment) ?? new AbortController();
     this.#stops.set(assignment, stop);
     return stop;
+  }
+}
+
+/** Resolves with the promise, or when the signal fires. */
+async function untilFired(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>();
+  const abort = () => aborted.resolve();
+  signal.addEventListener("abort", abort, { once: true });
+  if (signal.aborted) abort();
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
   }
 }

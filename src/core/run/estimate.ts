@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { agentNamed } from "../agents/index.ts";
 import { type Price, type Rates, ratesFor } from "../models/price.ts";
 import { routesOf } from "../models/routed-model.ts";
@@ -5,24 +6,13 @@ import { estimateTokens } from "../models/usage.ts";
 import { toolsNamed } from "../tools/index.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { namesFiles } from "../worker/contract.ts";
+import type { estimateSchema } from "../worker/facts.ts";
 import type { Request } from "./request.ts";
 import type { RunHost } from "./run-host.ts";
 
-interface Range {
-  readonly least: number;
-  readonly most: number;
-}
+export type Estimate = Readonly<z.infer<typeof estimateSchema>>;
 
-/** What assignments are likely to use at least, and what their budgets let them use at most. */
-export interface Estimate {
-  readonly calls: Range;
-  /** Input and output together. */
-  readonly tokens: Range;
-  /** Dollars; absent where a model that may be asked has no known price. */
-  readonly usd?: Range;
-  /** The day of the oldest list price it rests on, where it rests on any. */
-  readonly pricesOf?: string;
-}
+type Range = Estimate["calls"];
 
 /** Of a first message, in tokens, beside the target file. */
 const BESIDE_TARGET = 260;

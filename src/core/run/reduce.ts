@@ -3,7 +3,9 @@ import type { Assignment } from "../worker/assignment.ts";
 import type { Report } from "../worker/report.ts";
 import { withNote } from "../worker/scratchpad.ts";
 import type { RunEvent } from "./events.ts";
-import type { Applied, RunState, WorkerState } from "./run-state.ts";
+import { START } from "./plan-words.ts";
+import { receiptOf } from "./receipt.ts";
+import type { Applied, OpenQuestion, RunState, WorkerState } from "./run-state.ts";
 
 /** The one reducer: the state after an event. Pure; an event of a worker that is not in the plan changes nothing but `lastSeq`. */
 export function reduce(state: RunState, event: RunEvent): RunState {
@@ -35,11 +37,17 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return { ...next, open: new Map(state.open).set(event.seq, event) };
     case "answered": {
       const open = new Map(state.open);
+      const question = state.open.get(event.cause ?? 0);
       if (event.cause !== undefined) open.delete(event.cause);
       const answered = { ...next, open };
+      if (event.kind === "user") return { ...answered, approvals: approvalsAfter(state, question, event.choice) };
       if (event.kind !== "model") return answered;
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
-      return update(answered, event.actor, (worker) => ({ calls: worker.calls + 1, tokens: worker.tokens + tokens }));
+      const receipts = [...state.receipts, receiptOf(event, question)];
+      return update({ ...answered, receipts }, event.actor, (worker) => ({
+        calls: worker.calls + 1,
+        tokens: worker.tokens + tokens,
+      }));
     }
     case "cached":
       return update(next, event.actor, () => ({ isCached: event.isProved }));
@@ -138,15 +146,26 @@ export function reduce(state: RunState, event: RunEvent): RunState {
   }
 }
 
+function approvalsAfter(
+  { approvals }: RunState,
+  question: OpenQuestion | undefined,
+  choice: string,
+): RunState["approvals"] {
+  if (question?.kind !== "user" || question.plan === undefined) return approvals;
+  return new Map([...approvals, ...question.plan.assignments.map((id) => [id, choice === START] as const)]);
+}
+
 /** Workers that had not ended wait again; what they have asked so far is answered from the record, so it counts anew. */
-function begunAgain({ workers }: RunState): Pick<RunState, "workers" | "open"> {
+function begunAgain({ workers, managers, receipts }: RunState): Pick<RunState, "workers" | "open" | "receipts"> {
   const again = [...workers].map(([id, worker]): [string, WorkerState] => [
     id,
     worker.status === "ended"
       ? worker
       : { ...worker, status: "queued", step: "", startedAt: undefined, calls: 0, tokens: 0 },
   ]);
-  return { workers: new Map(again), open: new Map() };
+  const ended = new Set(managers.map(({ assignment }) => assignment));
+  const stays = (actor: string) => ended.has(actor) || workers.get(actor)?.status === "ended";
+  return { workers: new Map(again), open: new Map(), receipts: receipts.filter(({ actor }) => stays(actor)) };
 }
 
 function withoutProposals(state: RunState, changeSets: readonly string[]): RunState {

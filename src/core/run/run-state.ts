@@ -7,6 +7,7 @@ import type { Asked } from "../worker/facts.ts";
 import type { Report, Spent } from "../worker/report.ts";
 import type { Origin, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
+import type { Receipt } from "./receipt.ts";
 import type { Request } from "./request.ts";
 
 /** One worker, as far as it has come. */
@@ -40,6 +41,9 @@ export interface WorkerState {
   /** The report from before the user had it work again: it stands until there is something better. */
   readonly before: Report | undefined;
 }
+
+/** Who asked, and what. */
+export type OpenQuestion = Asked & { readonly actor: string };
 
 export interface Verification {
   readonly evidence: readonly Evidence[];
@@ -108,8 +112,12 @@ export interface RunState {
   /** By assignment, in the order of the plan. */
   readonly workers: ReadonlyMap<string, WorkerState>;
   readonly union: readonly Evidence[];
+  /** What the user said of plans they were asked about, by assignment: whether it shall begin. */
+  readonly approvals: ReadonlyMap<string, boolean>;
+  /** Every call to a model, oldest first, those of the router and the supervisor included. */
+  readonly receipts: readonly Receipt[];
   /** Asked and not yet answered, by the `seq` of the question. */
-  readonly open: ReadonlyMap<number, Asked>;
+  readonly open: ReadonlyMap<number, OpenQuestion>;
   readonly applied: readonly Applied[];
   readonly pending: Pending | undefined;
   readonly spent: Spent | undefined;
@@ -134,6 +142,8 @@ export function emptyRunState(run: string): RunState {
     baselines: [],
     workers: new Map(),
     union: [],
+    approvals: new Map(),
+    receipts: [],
     open: new Map(),
     applied: [],
     pending: undefined,

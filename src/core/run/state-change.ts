@@ -22,6 +22,8 @@ export function isStateChange(event: RunEvent): boolean {
       return true;
     case "answered":
       return event.kind !== "execution";
+    case "asked":
+      return event.kind === "user";
     case "baseline":
     case "routed":
     case "noted":
@@ -30,7 +32,6 @@ export function isStateChange(event: RunEvent): boolean {
     case "steered":
     case "assigned":
     case "union":
-    case "asked":
     case "cached":
     case "escalated":
     case "step":

@@ -105,6 +105,8 @@ async function delegate(
   const open = [...problems, ...plan.unplanned];
   if (planOnly) return { text: "", ended: { status: "proved", summary: "Planned." } };
   await carryOut(assignments);
+  if (assignments.some(({ id }) => log.state.approvals.get(id) === false))
+    return { text: "", ended: { status: "failed", summary: "Ask again in other words for another one." } };
   const notes = [...open, ...plan.notes];
   const text = notes.join("\n");
   if (more || open.length > 0 || standingStatus(room) !== "proved") return { text };

@@ -39,6 +39,19 @@ const routeSchema = z.object({
   usd: z.number().exactOptional(),
 });
 
+const rangeSchema = z.object({ least: z.number(), most: z.number() });
+
+/** What assignments are likely to use at least, and what their budgets let them use at most. */
+export const estimateSchema = z.object({
+  calls: rangeSchema,
+  /** Input and output together. */
+  tokens: rangeSchema,
+  /** Dollars; absent where a model that may be asked has no known price. */
+  usd: rangeSchema.exactOptional(),
+  /** The day of the oldest list price it rests on, where it rests on any. */
+  pricesOf: z.string().exactOptional(),
+});
+
 const asked = z.discriminatedUnion("kind", [
   z.object({
     type: z.literal("asked"),
@@ -57,7 +70,14 @@ const asked = z.discriminatedUnion("kind", [
     /** SHA-256 over the changes the command ran on; the empty change has its own. */
     changes: z.string(),
   }),
-  z.object({ type: z.literal("asked"), kind: z.literal("user"), question: z.string(), choices: z.array(z.string()) }),
+  z.object({
+    type: z.literal("asked"),
+    kind: z.literal("user"),
+    question: z.string(),
+    choices: z.array(z.string()),
+    /** Where the question is whether these assignments shall begin: by their ids, with what they are likely to use. */
+    plan: z.object({ assignments: z.array(z.string()), estimate: estimateSchema }).exactOptional(),
+  }),
 ]);
 
 const answered = z.discriminatedUnion("kind", [

@@ -4,7 +4,7 @@ import { agents } from "../../core/agents/index.ts";
 import { asAppError } from "../../core/app-error.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import type { RunState } from "../../core/run/run-state.ts";
-import type { ShellView, ToPanel } from "../../protocol.ts";
+import type { InboxItem, ShellView, ToPanel } from "../../protocol.ts";
 import type { Models } from "../models/models.ts";
 import { panelHtml } from "../panel-html.ts";
 import type { Requests } from "../requests.ts";
@@ -13,7 +13,10 @@ import type { Proposals } from "../review/proposals.ts";
 import type { Recheck } from "../review/recheck.ts";
 import { requestText } from "../run-view.ts";
 import type { Runs } from "../runs/runs.ts";
-import { shownRun } from "./conversation.ts";
+import { Busy } from "./busy.ts";
+import { UserCall } from "./call-user.ts";
+import { type ShownRun, shownRun } from "./conversation.ts";
+import { beyondReview, inboxOf } from "./inbox.ts";
 import { obey } from "./messages.ts";
 import { Sender } from "./sender.ts";
 
@@ -35,6 +38,8 @@ export interface ChatViewOptions {
 export class ChatView implements WebviewViewProvider, Disposable {
   readonly #options: ChatViewOptions;
   readonly #sender: Sender;
+  readonly #call: UserCall;
+  readonly #busy = new Busy();
   readonly #subscriptions: readonly Disposable[];
   #view: WebviewView | undefined;
   #ready = false;
@@ -46,6 +51,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
   constructor(options: ChatViewOptions) {
     this.#options = options;
     this.#sender = new Sender((message) => this.#deliver(message));
+    this.#call = new UserCall(options.runs);
     const { runs, proposals, models } = options;
     this.#subscriptions = [
       runs.onDidChange((open) => {
@@ -110,6 +116,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
 
   dispose(): void {
     clearTimeout(this.#frame);
+    this.#busy.show(false);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -152,14 +159,22 @@ export class ChatView implements WebviewViewProvider, Disposable {
   #show(): void {
     const { runs, proposals } = this.#options;
     const view = this.#view;
-    if (view === undefined || !this.#ready) return;
     const shown = runs.shown.map((open) => shownRun(open, proposals));
-    const shell = this.#shell(shown.reduce((sum, { head }) => sum + head.tokens, 0));
+    this.#call.tell(shown, this.visible);
+    this.#busy.show(shown.some(({ head }) => head.working && head.questions.length === 0));
+    if (view === undefined) return;
+    const inbox = inboxOf(shown);
+    const { length: value } = beyondReview(inbox);
+    if (view.badge?.value !== (value || undefined))
+      view.badge =
+        value === 0 ? undefined : { value, tooltip: value === 1 ? "1 waits for you" : `${value} wait for you` };
+    if (!this.#ready) return;
+    const shell = this.#shell(shown, inbox);
     this.#sender.send("shell", { type: "shell", shell });
     this.#sender.sendRuns(shown);
   }
 
-  #shell(tokens: number): ShellView {
+  #shell(shown: readonly ShownRun[], inbox: readonly InboxItem[]): ShellView {
     const { models, runs, proposals, desk } = this.#options;
     const { id, label, offline } = models.current;
     const budget = workspace.getConfiguration("tessera").get<unknown>("budgetTokens");
@@ -171,10 +186,11 @@ export class ChatView implements WebviewViewProvider, Disposable {
     return {
       state: !workspace.isTrusted ? "untrusted" : folders.length === 0 ? "empty" : "ready",
       model: { id, label, offline },
-      tokens,
+      tokens: shown.reduce((sum, { head }) => sum + head.tokens, 0),
       ...(typeof budget === "number" && budget > 0 ? { budget: Math.ceil(budget) } : {}),
       agents: agents.map(({ name, icon, description }) => ({ name, icon, description })),
       pending: { hunks: waiting.flat().length, files: waiting.length, proved: desk.proved },
+      inbox: [...inbox],
       history: this.#history.map((state) => ({
         run: state.run,
         title: requestText(state),

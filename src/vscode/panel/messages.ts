@@ -62,6 +62,15 @@ export async function obey(message: FromPanel, host: PanelHost): Promise<void> {
       const open = runs.find(message.run);
       return open === undefined ? undefined : act(open, message.action, message.card, host);
     }
+    case "answer": {
+      const open = runs.find(message.run);
+      if (open === undefined) return;
+      const { question, answer } = message;
+      return attend(
+        runs.answer(open, Number(question), answer).then(() => (open.live ? undefined : open)),
+        () => host.isSeen(),
+      );
+    }
     case "detail": {
       const open = runs.find(message.run);
       const markdown = open === undefined ? undefined : await detailOf(open, message.card, message.evidence, desk);
@@ -88,6 +97,17 @@ async function act(open: OpenRun, action: string, worker: string | undefined, ho
   switch (action) {
     case "verify":
       return worker === undefined ? undefined : host.recheck.check({ run: open.run, worker });
+    case "look":
+    case "accept":
+    case "reject": {
+      const command = {
+        look: "tessera.openAgentChanges",
+        accept: "tessera.acceptAgent",
+        reject: "tessera.rejectAgent",
+      };
+      if (worker !== undefined) await commands.executeCommand(command[action], { run: open.run, worker });
+      return;
+    }
     case "steer": {
       const words = worker === undefined ? undefined : await askedWords("What shall it know or do differently?");
       if (worker !== undefined && words) open.controls.steer(worker, words);

@@ -2,6 +2,7 @@ import { AppError } from "../../core/app-error.ts";
 import { RunControls } from "../../core/run/controls.ts";
 import type { RunLog } from "../../core/run/run-log.ts";
 import type { RunState } from "../../core/run/run-state.ts";
+import { Answers } from "./answers.ts";
 import type { Place } from "./place.ts";
 
 /** One run that this window knows: about to begin, under way here, or found in the journals. */
@@ -12,6 +13,8 @@ export class OpenRun {
   readonly checking = new Set<string>();
   /** Of one worker alone, while the run is under way. */
   readonly controls = new RunControls();
+  /** What the run asks the user. */
+  readonly answers = new Answers();
   #stop = new AbortController();
   #before: RunState;
   #log: RunLog | undefined;
@@ -70,5 +73,6 @@ export class OpenRun {
 
   ended(): void {
     this.#live = false;
+    this.answers.forget();
   }
 }

@@ -6,7 +6,6 @@ import type { RunLog } from "../../core/run/run-log.ts";
 import { emptyRunState, type RunState } from "../../core/run/run-state.ts";
 import type { OpenHost } from "../../node/open-host.ts";
 import type { Models } from "../models/models.ts";
-import { askInEditor } from "./ask-in-editor.ts";
 import { OpenRun } from "./open-run.ts";
 import { type Place, placeOf } from "./place.ts";
 
@@ -91,7 +90,8 @@ export class Runs implements Disposable {
       listeners: [() => this.#changed.fire(open)],
     });
     try {
-      await work(host);
+      const plans = plansToApprove();
+      await work(plans === "never" ? host : { ...host, approval: { plans, ask: open.answers.ask } });
     } finally {
       await host.close();
     }
@@ -113,6 +113,14 @@ export class Runs implements Disposable {
     return open;
   }
 
+  /** The user's answer to a question of the run, by its number. One that was cut off while it asked goes on with it. */
+  async answer(open: OpenRun, question: number, answer: string): Promise<void> {
+    const asked = open.state.open.get(question);
+    if (asked?.kind !== "user" || open.answers.give(asked.question, answer) || open.live) return;
+    open.answers.keep(asked.question, answer);
+    await this.resume(open);
+  }
+
   /** Has one worker work again, told something if there is something to tell; of a run that has ended, too. What it did before is kept. */
   async workAgain(open: OpenRun, worker: string, text = ""): Promise<void> {
     if (open.live) return open.controls.retry(worker, text);
@@ -121,7 +129,7 @@ export class Runs implements Disposable {
     try {
       const { workAgain } = await import("../../core/run/supervise.ts");
       await this.#withHost(open, open.state.rung === "none", (host) =>
-        workAgain(log, worker, host, open.signal, { controls, text, ask: askInEditor }),
+        workAgain(log, worker, host, open.signal, { controls, text, ask: open.answers.ask }),
       );
     } finally {
       open.ended();
@@ -229,8 +237,14 @@ export class Runs implements Disposable {
   }
 }
 
+/** See `PlanApproval`. */
+function plansToApprove(): "auto" | "always" | "never" {
+  const wanted = workspace.getConfiguration("tessera").get<unknown>("approvePlans");
+  return wanted === "always" || wanted === "never" ? wanted : "auto";
+}
+
 function carriedOutBy(open: OpenRun) {
-  return { began: (log: RunLog) => open.began(log), controls: open.controls, ask: askInEditor };
+  return { began: (log: RunLog) => open.began(log), controls: open.controls, ask: open.answers.ask };
 }
 
 /** A request that could not begin stands in the panel with its reason, like a run that ended. */

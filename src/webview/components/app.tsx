@@ -8,6 +8,7 @@ import { useReveal } from "../use-reveal.ts";
 import { useScroll } from "../use-scroll.ts";
 import { Composer } from "./composer.tsx";
 import { Icon } from "./icon.tsx";
+import { Inbox } from "./inbox.tsx";
 import { LiveRegion } from "./live-region.tsx";
 import { Notice } from "./notice.tsx";
 import { ReviewBar } from "./review-bar.tsx";
@@ -50,6 +51,7 @@ export function App({ store }: { readonly store: Store }) {
           <span>{plainly(shell.banner)}</span>
         </div>
       )}
+      {ready && <Inbox items={shell.inbox} />}
       <main
         ref={view}
         class="view"

@@ -7,6 +7,7 @@ import { Icon } from "./icon.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { PathName } from "./path-name.tsx";
 import { Ring } from "./ring.tsx";
+import { StatusMark } from "./status-mark.tsx";
 
 interface CardHeadProps {
   readonly run: string;
@@ -16,9 +17,11 @@ interface CardHeadProps {
   /** Whether the reasons of the confidence are shown. */
   readonly reasons: boolean;
   readonly onReasons: () => void;
+  /** Whom it waits for, in a few words; empty where for nobody. */
+  readonly waitsFor: string;
 }
 
-export function CardHead({ run, card, open, onToggle, reasons, onReasons }: CardHeadProps) {
+export function CardHead({ run, card, open, onToggle, reasons, onReasons, waitsFor }: CardHeadProps) {
   const { post } = usePanel();
   const { agent, icon, target, status, confidence } = card;
   const working = status === "working";
@@ -38,7 +41,7 @@ export function CardHead({ run, card, open, onToggle, reasons, onReasons }: Card
       </button>
       <HeadActions run={run} card={card} />
       <span class="right">
-        {working ? <Elapsed since={card.startedAt} /> : <span class="amounts">{endedFigures(card)}</span>}
+        {working ? <Elapsed since={card.startedAt} /> : <span class="amounts">{endedFigures(card, waitsFor)}</span>}
         {card.controls.map(({ id, label, icon }) => (
           <IconButton
             key={id}
@@ -50,7 +53,7 @@ export function CardHead({ run, card, open, onToggle, reasons, onReasons }: Card
         ))}
         {(working || status === "queued") && <StopButton run={run} card={card} />}
         {confidence === undefined ? (
-          <StatusMark status={status} />
+          !working && status !== "queued" && <StatusMark status={status} />
         ) : (
           <Ring confidence={confidence} open={reasons && open} onToggle={unfold} />
         )}
@@ -111,31 +114,8 @@ function Elapsed({ since }: { readonly since: number | undefined }) {
   return <span class="amounts">{since === undefined ? "" : duration(now - since)}</span>;
 }
 
-const marks = {
-  queued: undefined,
-  working: undefined,
-  proved: { icon: "pass", tone: "good", label: "Proved" },
-  partial: { icon: "pass", tone: "warn", label: "Partly proved" },
-  unproved: { icon: "question", tone: "warn", label: "Not proved" },
-  failed: { icon: "error", tone: "bad", label: "Failed" },
-  blocked: { icon: "circle-slash", tone: "bad", label: "Blocked" },
-  budget: { icon: "dashboard", tone: "warn", label: "Budget reached" },
-  cancelled: { icon: "circle-slash", tone: "dim", label: "Cancelled" },
-  interrupted: { icon: "debug-disconnect", tone: "warn", label: "Interrupted" },
-} as const;
-
-function StatusMark({ status }: { readonly status: CardView["status"] }) {
-  const mark = marks[status];
-  if (mark === undefined) return null;
-  return (
-    <span class="status-mark" role="img" aria-label={mark.label} title={mark.label}>
-      <Icon name={mark.icon} tone={mark.tone} />
-    </span>
-  );
-}
-
-function endedFigures(card: CardView): string {
-  return card.status === "queued" ? "Queued" : usage({ calls: card.calls, tokens: card.tokens });
+function endedFigures(card: CardView, waitsFor: string): string {
+  return card.status === "queued" ? plainly(waitsFor || "Queued") : usage({ calls: card.calls, tokens: card.tokens });
 }
 
 function title({ agent, target, model, usd, startedAt, endedAt }: CardView): string {

@@ -10,6 +10,7 @@ import { FileChanges } from "./file-changes.tsx";
 import { Gate } from "./gate.tsx";
 import { Icon } from "./icon.tsx";
 import { Prose } from "./prose.tsx";
+import { Receipt } from "./receipt.tsx";
 
 interface CardProps {
   readonly run: string;
@@ -17,10 +18,12 @@ interface CardProps {
   /** How it is before the user folds or unfolds it. */
   readonly folded: boolean;
   readonly details: ReadonlyMap<number, string> | undefined;
+  /** Whom it waits for, in a few words; empty where for nobody. */
+  readonly waitsFor: string;
 }
 
 /** One worker: what it does or did, what was proved, and what it proposes. */
-export const Card = memo(({ run, card, folded, details }: CardProps) => {
+export const Card = memo(({ run, card, folded, details, waitsFor }: CardProps) => {
   const key = cardKey(run, card.id);
   const [open, setOpen] = useOpen(key, !folded);
   const [reasons, setReasons] = useState(false);
@@ -38,6 +41,7 @@ export const Card = memo(({ run, card, folded, details }: CardProps) => {
         onToggle={() => setOpen(!open)}
         reasons={reasons}
         onReasons={toggleReasons}
+        waitsFor={waitsFor}
       />
       {open && (
         <>
@@ -61,6 +65,7 @@ export const Card = memo(({ run, card, folded, details }: CardProps) => {
             </ul>
           )}
           <Evidence run={run} card={card} details={details} />
+          <Receipt cardKey={key} card={card} />
           <Gate run={run} card={card} />
           {card.files.map((file) => (
             <FileChanges key={file.id} run={run} card={card.id} file={file} />

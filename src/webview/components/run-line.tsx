@@ -1,8 +1,9 @@
 import type { RunView } from "../../protocol.ts";
-import { usePanel } from "../panel-context.ts";
+import { useOpen, usePanel } from "../panel-context.ts";
 import { duration, usage } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";
 import { useNow } from "../use-now.ts";
+import { ByModel } from "./by-model.tsx";
 import { IconButton } from "./icon-button.tsx";
 
 /** Runs that ended because something stood in the way. */
@@ -16,6 +17,7 @@ export const troubles: ReadonlyMap<RunView["status"], string> = new Map([
 export function RunLine({ head }: { readonly head: RunView }) {
   const { post } = usePanel();
   const now = useNow(head.working);
+  const [open, setOpen] = useOpen(`${head.run}\nmodels`, false);
   const elapsed = duration((head.endedAt ?? now) - head.startedAt);
   return (
     <>
@@ -23,7 +25,13 @@ export function RunLine({ head }: { readonly head: RunView }) {
         <strong>{result(head)}</strong>
         {head.waiting > 0 && <span>{head.waiting === 1 ? "1 waits" : `${head.waiting} wait`}</span>}
         <span class="right">
-          <span class="amounts">{usage(head, elapsed)}</span>
+          {head.models.length === 0 ? (
+            <span class="amounts">{usage(head, elapsed)}</span>
+          ) : (
+            <button type="button" class="amounts" aria-expanded={open} title="By model" onClick={() => setOpen(!open)}>
+              {usage(head, elapsed)}
+            </button>
+          )}
           {head.working && (
             <IconButton
               icon="debug-stop"
@@ -34,12 +42,14 @@ export function RunLine({ head }: { readonly head: RunView }) {
         </span>
       </div>
       <ProgressBar head={head} />
+      {open && head.models.length > 0 && <ByModel models={head.models} />}
     </>
   );
 }
 
 /** In trouble the sentence has a place of its own, below. */
-function result({ total, proved, status, sentence }: RunView): string {
+function result({ total, ended, proved, status, sentence, questions }: RunView): string {
+  if (ended === 0 && questions.some(({ plan }) => plan !== undefined)) return "Waits for you";
   if (total > 0) return `${proved} of ${total} proved`;
   return troubles.get(status) ?? plainly(sentence);
 }

@@ -18,6 +18,15 @@ export function dollars(usd: number): string {
   return `$${usd.toFixed(2)}`;
 }
 
+/** "1", "2–12": as it is written by `words`. */
+export function range(
+  { least, most }: { readonly least: number; readonly most: number },
+  words: (amount: number) => string,
+): string {
+  const [from, to] = [words(least), words(most)];
+  return from === to ? from : `${from}–${to}`;
+}
+
 /** A span of milliseconds: 6 s, 1 min 5 s, 2 h 3 min. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

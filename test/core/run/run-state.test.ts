@@ -127,3 +127,76 @@ test("an event with a wrong version, number or body is no event", () => {
   expect(runEventSchema.safeParse({ ...event, seq: 0 }).success).toBe(false);
   expect(runEventSchema.safeParse({ ...event, plan: {} }).success).toBe(false);
 });
+
+test("what was said of a plan holds for each of its assignments, also when the run is taken up again", () => {
+  const range = { least: 1, most: 2 };
+  const plan = { assignments: ["one", "two"], estimate: { calls: range, tokens: range } };
+  const question = {
+    type: "asked" as const,
+    actor: "run",
+    kind: "user" as const,
+    question: "Start?",
+    choices: [],
+    plan,
+  };
+  const answer = { type: "answered" as const, actor: "user", cause: 2, kind: "user" as const, choice: "Start" };
+  const continued = { type: "continued" as const, actor: "run", model: "offline", rung: "overlay" };
+  const both = planned([one, assignment("two")]);
+
+  const waiting = stateAfter(both, question);
+  expect(waiting.open.get(2)).toMatchObject({ actor: "run", plan });
+  expect(waiting.approvals.size).toBe(0);
+  const begun = [
+    ["one", true],
+    ["two", true],
+  ];
+  expect([...stateAfter(both, question, answer, continued).approvals]).toEqual(begun);
+  expect(stateAfter(both, question, { ...answer, choice: "Cancel" }).approvals.get("two")).toBe(false);
+});
+
+test("a call's receipt names the model that was to answer, the one that did and why, whoever asked", () => {
+  const route = {
+    asked: "openai:m",
+    served: "ollama:n",
+    tier: "small",
+    why: "in place of openai:m: 429",
+    tries: [
+      { model: "openai:m", ms: 1, waitedMs: 0, failure: "429", bill: "nothing" as const },
+      { model: "ollama:n", ms: 4, waitedMs: 0, bill: "usage" as const },
+    ],
+    waitedMs: 0,
+    usd: 0.002,
+  };
+  const answered = { type: "answered" as const, actor: "supervisor", cause: 2, kind: "model" as const, ms: 5, usage };
+  const state = stateAfter(planned([one]), { ...asked, actor: "supervisor" }, { ...answered, route });
+  const older = stateAfter(planned([one]), asked, {
+    ...answered,
+    actor: "one",
+    usage: undefined,
+    failure: { code: "provider", sentence: "The server is gone." },
+  });
+
+  expect(state.receipts).toEqual([
+    {
+      actor: "supervisor",
+      asked: "openai:m",
+      served: "ollama:n",
+      tier: "small",
+      why: "in place of openai:m: 429",
+      failures: [{ model: "openai:m", sentence: "429" }],
+      input: 100,
+      output: 20,
+      cacheRead: 0,
+      usd: 0.002,
+      ms: 5,
+    },
+  ]);
+  expect(older.receipts).toMatchObject([
+    {
+      asked: "openai:m",
+      served: undefined,
+      failures: [{ model: "openai:m", sentence: "The server is gone." }],
+      input: 0,
+    },
+  ]);
+});

@@ -1,0 +1,95 @@
+import { expect, test } from "vitest";
+import { agents } from "../../src/core/agents/index.ts";
+import type { RunState } from "../../src/core/run/run-state.ts";
+import { cardViews, runView, type ViewContext } from "../../src/vscode/run-view.ts";
+import { assignment, planned, report, reported, stateAfter, type Told } from "../support/run-parts.ts";
+
+const context: ViewContext = { agents, reviews: new Map(), checking: new Set(), live: true };
+const range = { least: 1, most: 2 };
+const plan = planned([assignment("one"), assignment("two", { agent: "doc", dependsOn: ["one"] })]);
+const question: Told = {
+  type: "asked",
+  actor: "run",
+  kind: "user",
+  question: "Start 2 agents?",
+  choices: ["Start", "Cancel"],
+  plan: { assignments: ["one", "two"], estimate: { calls: range, tokens: range } },
+};
+const called = (actor: string, served: string, usd?: number): Told => ({
+  type: "answered",
+  actor,
+  kind: "model",
+  ms: 1_000,
+  served,
+  usage: { input: 100, output: 20, cacheRead: 10, cacheWrite: 0 },
+  route: {
+    asked: "openai:m",
+    served,
+    why: "the only model",
+    tries: [],
+    waitedMs: 0,
+    ...(usd === undefined ? {} : { usd }),
+  },
+});
+
+const heads = (state: RunState, live = true) => runView(state, { ...context, live });
+
+test("a plan that waits is a question of the run, which goes on with its answer also when its window went away", () => {
+  const waiting = stateAfter(plan, question);
+
+  expect(heads(waiting).questions).toEqual([
+    {
+      id: "2",
+      who: "run",
+      icon: "list-tree",
+      text: "Start 2 agents?",
+      choices: ["Start", "Cancel"],
+      words: false,
+      plan: { cards: ["one", "two"], calls: range, tokens: range },
+    },
+  ]);
+  const away = heads(waiting, false);
+  expect(away.sentence).toContain("goes on with your answer");
+  expect(away.actions.map(({ id }) => id)).not.toContain("goOn");
+  expect(heads(stateAfter(plan), false).actions.map(({ id }) => id)).toContain("goOn");
+});
+
+test("a question of a worker stands with its card and may be answered in own words", () => {
+  const state = stateAfter(plan, { type: "asked", actor: "two", kind: "user", question: "Which?", choices: [] });
+
+  expect(heads(state).questions).toMatchObject([{ card: "two", who: "doc", icon: "book", words: true }]);
+});
+
+test("a card waits for whoever stands in the place of those it waits for", () => {
+  const next = assignment("next", { insteadOf: "one" });
+  const state = stateAfter(plan, { type: "grown", actor: "run", assignments: [next], why: "Wrong file." });
+
+  expect(cardViews(state, context).map(({ id, after }) => [id, after])).toEqual([
+    ["two", ["next"]],
+    ["next", []],
+  ]);
+});
+
+test("what a run has used counts those who planned it, while it works, and by model", () => {
+  const state = stateAfter(
+    plan,
+    called("supervisor", "openai:m", 0.01),
+    called("one", "ollama:n", 0),
+    called("one", "openai:m", 0.01),
+  );
+  const { calls, tokens, usd, models } = heads(state);
+
+  expect({ calls, tokens, usd }).toEqual({ calls: 3, tokens: 360, usd: 0.02 });
+  expect(models).toEqual([
+    { model: "openai:m", calls: 2, input: 200, output: 40, cached: 20, usd: 0.02 },
+    { model: "ollama:n", calls: 1, input: 100, output: 20, cached: 10, usd: 0 },
+  ]);
+  expect(cardViews(state, context)[0]?.receipts.map(({ served }) => served)).toEqual(["ollama:n", "openai:m"]);
+  expect(heads(stateAfter(plan, called("one", "openai:m"))).usd).toBeUndefined();
+});
+
+test("what came to nothing can be asked for more while others still work", () => {
+  const state = stateAfter(plan, reported(report("one", "failed")));
+
+  expect(cardViews(state, context)[0]?.actions.map(({ id }) => id)).toEqual(["retry"]);
+});
