@@ -169,7 +169,7 @@ function doubtsOf(
 ): string[] {
   const open = telling(evidence).filter(({ verdict }) => verdict !== "proved");
   const doubts = [
-    ...open.map(({ sentence }) => sentence),
+    ...open.map(({ sentence }) => sentence.replace(/\.$/, "")),
     ...openQuestions.map((question) => `A critic finds: ${question}`),
   ];
   return doubts.length > 0 ? doubts : [...confidence.reasons];

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { agents } from "../../src/core/agents/index.ts";
+import { hashText } from "../../src/core/hash.ts";
+import { reviewFile } from "../../src/core/review/review-file.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
 import { cardViews, runView, type ViewContext } from "../../src/vscode/run-view.ts";
 import { assignment, planned, report, reported, stateAfter, type Told } from "../support/run-parts.ts";
@@ -92,4 +94,44 @@ test("what came to nothing can be asked for more while others still work", () =>
   const state = stateAfter(plan, reported(report("one", "failed")));
 
   expect(cardViews(state, context)[0]?.actions.map(({ id }) => id)).toEqual(["retry"]);
+});
+
+test("what is doubted of a proposal is said beside the decision, until it is decided", () => {
+  const evidence = [
+    { check: "named-tests-pass", verdict: "proved" as const, sentence: "1 test passes.", scope: "changeSet" as const },
+    {
+      check: "control",
+      verdict: "unknown" as const,
+      sentence: "Nothing could be broken again.",
+      scope: "changeSet" as const,
+    },
+  ];
+  const texts = { base: "a\n", proposed: "b\n" };
+  const changeSet = { id: "r1/one", revision: 1, by: "fix", files: [] };
+  const provenance = { base: {}, proposed: { "src/one.js": hashText(texts.proposed) } };
+  const doubtful = report("one", "proved", {
+    changeSet: { id: "r1/one", revision: 1 },
+    confidence: { value: 0.62, reasons: ["1 test passes."] },
+    evidence,
+    openQuestions: ["Zero is not covered"],
+  });
+  const state = stateAfter(
+    plan,
+    { type: "proposed", actor: "one", changeSet, summary: "B." },
+    { type: "evidence", actor: "one", changeSet: "r1/one", revision: 1, evidence, provenance },
+    reported(doubtful),
+  );
+  const seen = (accepted: readonly string[]) => {
+    const file = { changeSet: "r1/one", path: "src/one.js", ...texts };
+    const reviewed = reviewFile(file, { accepted: new Set(accepted), rejected: new Set() }, texts.base);
+    const review = { run: "r1", assignment: "one", agent: "fix", changeSet, files: [reviewed] };
+    return { reviewed, card: cardViews(state, { ...context, reviews: new Map([["one", review]]) })[0] };
+  };
+  const { reviewed, card } = seen([]);
+
+  expect(card?.question).toBe("Waits for you");
+  expect(card?.doubts).toEqual(["Nothing could be broken again", "A critic finds: Zero is not covered"]);
+  expect(card?.actions.map(({ id }) => id)).toEqual(["look", "accept", "reject", "retry"]);
+  const decided = seen(reviewed.hunks.map(({ hunk }) => hunk.id)).card;
+  expect(decided).toMatchObject({ question: "", doubts: [] });
 });
