@@ -78,15 +78,21 @@ test("what a run has used counts those who planned it, while it works, and by mo
     called("supervisor", "openai:m", 0.01),
     called("one", "ollama:n", 0),
     called("one", "openai:m", 0.01),
+    called("one", "openai:m", 0.01),
   );
   const { calls, tokens, usd, models } = heads(state);
 
-  expect({ calls, tokens, usd }).toEqual({ calls: 3, tokens: 360, usd: 0.02 });
+  expect({ calls, tokens, usd }).toEqual({ calls: 4, tokens: 480, usd: 0.03 });
   expect(models).toEqual([
-    { model: "openai:m", calls: 2, input: 200, output: 40, cached: 20, usd: 0.02 },
+    { model: "openai:m", calls: 3, input: 300, output: 60, cached: 30, usd: 0.03 },
     { model: "ollama:n", calls: 1, input: 100, output: 20, cached: 10, usd: 0 },
   ]);
-  expect(cardViews(state, context)[0]?.receipts.map(({ served }) => served)).toEqual(["ollama:n", "openai:m"]);
+  expect(
+    cardViews(state, context)[0]?.receipts.map(({ served, calls: times, input }) => [served, times, input]),
+  ).toEqual([
+    ["ollama:n", 1, 100],
+    ["openai:m", 2, 200],
+  ]);
   expect(heads(stateAfter(plan, called("one", "openai:m"))).usd).toBeUndefined();
 });
 
