@@ -82,14 +82,15 @@ export type EvidenceView = z.infer<typeof evidenceSchema>;
 
 const confidenceSchema = z.object({ value: z.number().min(0).max(1), reasons: z.array(z.string()) });
 
-/** One call to a model: which was to answer, which did, why, and what it cost. */
+/** Calls to a model that went the same way, one after the other: which was to answer, which did, why, and what they cost. */
 const receiptSchema = z.object({
+  calls: z.int(),
   asked: z.string(),
   /** Empty where none answered. */
   served: z.string(),
   tier: z.string(),
   why: z.string(),
-  /** Requests of it that failed: which model, and how. */
+  /** Requests of them that failed: which model, and how. */
   failures: z.array(z.object({ model: z.string(), sentence: z.string() })),
   input: z.int(),
   output: z.int(),
@@ -122,7 +123,7 @@ const cardSchema = z.object({
   /** Absent where the model has no known price. */
   usd: z.number().optional(),
   model: z.string(),
-  /** Its calls, oldest first. */
+  /** What its calls cost, oldest first. */
   receipts: z.array(receiptSchema),
   /** What it proposes was recorded when the same task was done before: no model was asked. */
   recorded: z.boolean(),

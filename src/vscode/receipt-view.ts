@@ -1,30 +1,32 @@
 import type { Receipt } from "../core/run/receipt.ts";
 import type { ModelUseView, ReceiptView } from "../protocol.ts";
 
-/** A call as the panel shows it. */
-export function receiptView({
-  asked,
-  served,
-  tier,
-  why,
-  failures,
-  input,
-  output,
-  cacheRead,
-  usd,
-  ms,
-}: Receipt): ReceiptView {
+/** Calls as the panel shows them: those that went the same way, one after the other, are told together. */
+export function receiptViews(receipts: readonly Receipt[]): ReceiptView[] {
+  const alike: [Receipt, ...Receipt[]][] = [];
+  for (const receipt of receipts) {
+    const last = alike.at(-1);
+    if (last !== undefined && wentAlike(last[0], receipt)) last.push(receipt);
+    else alike.push([receipt]);
+  }
+  return alike.map(receiptView);
+}
+
+function wentAlike(one: Receipt, other: Receipt): boolean {
+  const way = ({ asked, served, tier, why, failures }: Receipt) => JSON.stringify([asked, served, tier, why, failures]);
+  return way(one) === way(other);
+}
+
+function receiptView(alike: readonly [Receipt, ...Receipt[]]): ReceiptView {
+  const [{ asked, served, tier, why, failures }] = alike;
   return {
+    ...totalOf(alike),
     asked,
     served: served ?? "",
     tier: tier ?? "",
     why,
     failures: failures.map((failure) => ({ ...failure })),
-    input,
-    output,
-    cached: cacheRead,
-    ...(usd === undefined ? {} : { usd }),
-    ms,
+    ms: alike.reduce((sum, { ms }) => sum + ms, 0),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Report } from "../core/worker/report.ts";
 import type { ActionView, CardView, EvidenceView, RunView } from "../protocol.ts";
 import { fileView } from "./file-view.ts";
 import { questionViews } from "./question-view.ts";
-import { modelUses, receiptView, totalOf } from "./receipt-view.ts";
+import { modelUses, receiptViews, totalOf } from "./receipt-view.ts";
 
 /** What a view needs beside the run itself. */
 export interface ViewContext {
@@ -109,12 +109,9 @@ export function cardViews(state: RunState, context: ViewContext): readonly CardV
   return standing(state).map((worker) => ({
     ...cardView(worker, context),
     after: afterOf(worker, state),
-    receipts: (receipts.get(worker.assignment.id) ?? []).slice(-mostReceipts).map(receiptView),
+    receipts: receiptViews(receipts.get(worker.assignment.id) ?? []),
   }));
 }
-
-/** More calls of one worker are in the journal. */
-const mostReceipts = 30;
 
 /** The cards that stand for those it waits for. */
 function afterOf({ assignment }: WorkerState, state: RunState): string[] {
@@ -169,7 +166,7 @@ function doubtsOf(
 ): string[] {
   const open = telling(evidence).filter(({ verdict }) => verdict !== "proved");
   const doubts = [
-    ...open.map(({ sentence }) => sentence),
+    ...open.map(({ sentence }) => sentence.replace(/\.$/, "")),
     ...openQuestions.map((question) => `A critic finds: ${question}`),
   ];
   return doubts.length > 0 ? doubts : [...confidence.reasons];

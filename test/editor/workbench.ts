@@ -103,7 +103,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
     panel: (extension = "tessera") =>
       page
-        .frameLocator(`iframe.webview.ready[src*="purpose=webviewView"][src*=".${extension}&"]`)
+        // One that was hidden and comes back does not say any more that it is a view.
+        .frameLocator(`iframe.webview.ready[src*=".${extension}&"]`)
         .frameLocator("iframe#active-frame"),
     trustFolder: async () => {
       await runCommand(page, "Workspaces: Manage Workspace Trust");

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { agents } from "../../src/core/agents/index.ts";
+import { hashText } from "../../src/core/hash.ts";
+import { reviewFile } from "../../src/core/review/review-file.ts";
 import type { RunState } from "../../src/core/run/run-state.ts";
 import { cardViews, runView, type ViewContext } from "../../src/vscode/run-view.ts";
 import { assignment, planned, report, reported, stateAfter, type Told } from "../support/run-parts.ts";
@@ -76,15 +78,21 @@ test("what a run has used counts those who planned it, while it works, and by mo
     called("supervisor", "openai:m", 0.01),
     called("one", "ollama:n", 0),
     called("one", "openai:m", 0.01),
+    called("one", "openai:m", 0.01),
   );
   const { calls, tokens, usd, models } = heads(state);
 
-  expect({ calls, tokens, usd }).toEqual({ calls: 3, tokens: 360, usd: 0.02 });
+  expect({ calls, tokens, usd }).toEqual({ calls: 4, tokens: 480, usd: 0.03 });
   expect(models).toEqual([
-    { model: "openai:m", calls: 2, input: 200, output: 40, cached: 20, usd: 0.02 },
+    { model: "openai:m", calls: 3, input: 300, output: 60, cached: 30, usd: 0.03 },
     { model: "ollama:n", calls: 1, input: 100, output: 20, cached: 10, usd: 0 },
   ]);
-  expect(cardViews(state, context)[0]?.receipts.map(({ served }) => served)).toEqual(["ollama:n", "openai:m"]);
+  expect(
+    cardViews(state, context)[0]?.receipts.map(({ served, calls: times, input }) => [served, times, input]),
+  ).toEqual([
+    ["ollama:n", 1, 100],
+    ["openai:m", 2, 200],
+  ]);
   expect(heads(stateAfter(plan, called("one", "openai:m"))).usd).toBeUndefined();
 });
 
@@ -92,4 +100,44 @@ test("what came to nothing can be asked for more while others still work", () =>
   const state = stateAfter(plan, reported(report("one", "failed")));
 
   expect(cardViews(state, context)[0]?.actions.map(({ id }) => id)).toEqual(["retry"]);
+});
+
+test("what is doubted of a proposal is said beside the decision, until it is decided", () => {
+  const evidence = [
+    { check: "named-tests-pass", verdict: "proved" as const, sentence: "1 test passes.", scope: "changeSet" as const },
+    {
+      check: "control",
+      verdict: "unknown" as const,
+      sentence: "Nothing could be broken again.",
+      scope: "changeSet" as const,
+    },
+  ];
+  const texts = { base: "a\n", proposed: "b\n" };
+  const changeSet = { id: "r1/one", revision: 1, by: "fix", files: [] };
+  const provenance = { base: {}, proposed: { "src/one.js": hashText(texts.proposed) } };
+  const doubtful = report("one", "proved", {
+    changeSet: { id: "r1/one", revision: 1 },
+    confidence: { value: 0.62, reasons: ["1 test passes."] },
+    evidence,
+    openQuestions: ["Zero is not covered"],
+  });
+  const state = stateAfter(
+    plan,
+    { type: "proposed", actor: "one", changeSet, summary: "B." },
+    { type: "evidence", actor: "one", changeSet: "r1/one", revision: 1, evidence, provenance },
+    reported(doubtful),
+  );
+  const seen = (accepted: readonly string[]) => {
+    const file = { changeSet: "r1/one", path: "src/one.js", ...texts };
+    const reviewed = reviewFile(file, { accepted: new Set(accepted), rejected: new Set() }, texts.base);
+    const review = { run: "r1", assignment: "one", agent: "fix", changeSet, files: [reviewed] };
+    return { reviewed, card: cardViews(state, { ...context, reviews: new Map([["one", review]]) })[0] };
+  };
+  const { reviewed, card } = seen([]);
+
+  expect(card?.question).toBe("Waits for you");
+  expect(card?.doubts).toEqual(["Nothing could be broken again", "A critic finds: Zero is not covered"]);
+  expect(card?.actions.map(({ id }) => id)).toEqual(["look", "accept", "reject", "retry"]);
+  const decided = seen(reviewed.hunks.map(({ hunk }) => hunk.id)).card;
+  expect(decided).toMatchObject({ question: "", doubts: [] });
 });

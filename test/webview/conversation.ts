@@ -74,6 +74,7 @@ export function file(path: string, hunks: readonly HunkView[], part: Partial<Fil
 
 export function receipt(part: Partial<ReceiptView> = {}): ReceiptView {
   return {
+    calls: 1,
     asked: "offline",
     served: "offline",
     tier: "",

@@ -35,7 +35,10 @@ function summary(receipts: readonly ReceiptView[], last: ReceiptView): string {
   const parts = [
     `${models.map(plainly).join(" → ")}${last.tier === "" ? "" : ` (${plainly(last.tier)})`}`,
     isReplaced(last) ? `for ${plainly(last.asked)}` : "",
-    counted(receipts.length, "call"),
+    counted(
+      sum(({ calls }) => calls),
+      "call",
+    ),
     input === 0 ? "" : `${tokens(input)} in${cached === 0 ? "" : ` (${tokens(cached)} cached)`}`,
     output === 0 ? "" : `${tokens(output)} out`,
     usd === 0 ? "" : dollars(usd),
@@ -69,9 +72,10 @@ function Calls({ receipts }: { readonly receipts: readonly ReceiptView[] }) {
   );
 }
 
-function figures({ input, cached, output, usd, ms, tier }: ReceiptView): string {
+function figures({ calls, input, cached, output, usd, ms, tier }: ReceiptView): string {
   const parts = [
     tier,
+    calls === 1 ? "" : counted(calls, "call"),
     `${input} in${cached === 0 ? "" : ` (${cached} cached)`}`,
     `${output} out`,
     usd === undefined ? "no known price" : usd === 0 ? "" : dollars(usd),

@@ -4,6 +4,8 @@ import { Ledger } from "./ledger.ts";
 import { test } from "./window-test.ts";
 
 const patience = { timeout: 90_000 };
+/** For two runs in one test. */
+const slow = { timeout: 240_000 };
 const words = "fix #src/interest.js and document #src/interest.js";
 
 async function askForMuch(window: Workbench): Promise<void> {
@@ -46,23 +48,25 @@ test("a plan made from words waits with its estimate, also while the panel is cl
   expect(ledger.text("src/interest.js")).toBe(ledger.original("src/interest.js"));
 });
 
-test("a plan that waits survives a reload of the window; cancelled it costs nothing, and tried again it can be started", async ({
-  open,
-}) => {
-  using ledger = new Ledger();
-  const window = await open({ folder: ledger.folder, env: ledger.env });
-  await askForMuch(window);
-  await window.reload();
-  await window.command("Tessera: Ask an Agent…");
-  await button(window, "Cancel").click(patience);
-  await window.panel().getByText("You did not start this plan.").first().waitFor(patience);
-  await window.screenshot("plan-cancelled");
-  expect(await window.panel().getByRole("article").count()).toBe(0);
+test(
+  "a plan that waits survives a reload of the window; cancelled it costs nothing, and tried again it can be started",
+  slow,
+  async ({ open }) => {
+    using ledger = new Ledger();
+    const window = await open({ folder: ledger.folder, env: ledger.env });
+    await askForMuch(window);
+    await window.reload();
+    await window.command("Tessera: Ask an Agent…");
+    await button(window, "Cancel").click(patience);
+    await window.panel().getByText("You did not start this plan.").first().waitFor(patience);
+    await window.screenshot("plan-cancelled");
+    expect(await window.panel().getByRole("article").count()).toBe(0);
 
-  await button(window, "Try Again").click();
-  await button(window, "Start").click(patience);
-  await window.panel().getByText("2 of 2 proved", { exact: true }).waitFor(patience);
-});
+    await button(window, "Try Again").click();
+    await button(window, "Start").click(patience);
+    await window.panel().getByText("2 of 2 proved", { exact: true }).waitFor(patience);
+  },
+);
 
 test("where the setting says never, plans begin at once", async ({ open }) => {
   using ledger = new Ledger();
