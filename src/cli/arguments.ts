@@ -105,6 +105,7 @@ export function readArguments(argv: readonly string[]): CliCommand {
   const commands = {
     testCommand: splitCommand("--test-command", values["test-command"]),
     checkCommand: splitCommand("--check-command", values["check-command"]),
+    prices: Object.fromEntries((values.price ?? []).map(readPrice)),
   };
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
   if (isRunVerb(command)) {
@@ -131,7 +132,6 @@ export function readArguments(argv: readonly string[]): CliCommand {
     budgetUsd: positive("--budget-usd", values["budget-usd"]),
     budgetCalls: wholeNumber("--budget-calls", values["budget-calls"]),
     budgetSeconds: positive("--budget-seconds", values["budget-seconds"]),
-    prices: Object.fromEntries((values.price ?? []).map(readPrice)),
     noSandbox: values["no-sandbox"] === true,
     noCache: values["no-cache"] === true,
     ensemble: values.ensemble === true,

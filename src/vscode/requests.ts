@@ -1,7 +1,7 @@
 import { type Uri, type WorkspaceFolder, window, workspace } from "vscode";
 import { agents as builtIn } from "../core/agents/index.ts";
 import { AppError } from "../core/app-error.ts";
-import type { Request } from "../core/run/request.ts";
+import type { Conversation, Request } from "../core/run/request.ts";
 import { routeOf } from "../core/run/route.ts";
 import { pathIn } from "./files/unsaved-documents.ts";
 import type { OpenRun } from "./runs/open-run.ts";
@@ -19,14 +19,23 @@ export class Requests {
   async ask(text: string): Promise<OpenRun | undefined> {
     const places = (workspace.workspaceFolders ?? []).map((folder) => this.#runs.placeOf(folder));
     const own = (await Promise.all(places.map((place) => place.readAgents()))).flat();
-    const route = routeOf(text, own.length === 0 ? builtIn : own);
-    if (route.status === "refused") throw new AppError("usage", route.sentence);
-    const [part, ...others] = route.parts;
-    const folder = await this.#folderOf(route.parts.flatMap(({ files }) => files));
+    const read = (earlier: readonly string[]) => {
+      const route = routeOf(text, own.length === 0 ? builtIn : own, [], earlier);
+      if (route.status === "refused") throw new AppError("usage", route.sentence);
+      return route;
+    };
+    const folder = await this.#folderOf(read([]).parts.flatMap(({ files }) => files));
     if (folder === undefined) return undefined;
+    const route = read((await this.#conversationIn(folder))?.files ?? []);
+    const [part, ...others] = route.parts;
     const said = text.trim();
-    // The run reads the words once more, and knows the files of the folder and of the conversation.
-    if (route.status === "unclear" || others.length > 0 || part === undefined || part.files.length === 0)
+    // The run reads the words once more, and knows the files of the folder.
+    if (
+      route.status === "unclear" ||
+      others.length > 0 ||
+      part === undefined ||
+      (part.files.length === 0 && part.instruction !== "")
+    )
       return this.#start(folder, { agent: "", files: [], instruction: withoutFolders(said, folder), said });
     const files = part.files.map((file) => withoutFolder(file, folder));
     return this.#start(folder, { agent: part.agent, files, instruction: part.instruction, said });
@@ -66,13 +75,17 @@ export class Requests {
       ...(usd === undefined ? {} : { usd }),
     };
     const concurrency = Math.max(1, Math.floor(positive(settings.get("concurrency")) ?? 4));
-    const conversation = await this.#runs.conversationIn(this.#runs.placeOf(folder));
+    const conversation = await this.#conversationIn(folder);
     return this.#runs.start(folder, {
       ...asked,
       ...(conversation === undefined ? {} : { conversation }),
       limits,
       concurrency,
     });
+  }
+
+  #conversationIn(folder: WorkspaceFolder): Promise<Conversation | undefined> {
+    return this.#runs.conversationIn(this.#runs.placeOf(folder));
   }
 
   /** The folder that is meant: the only one, the one the first file names, the active editor's, or the one that is picked. */

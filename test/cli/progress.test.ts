@@ -114,3 +114,25 @@ test("with more workers than rows those under way stay in sight", () => {
   expect(rows.some((row) => row.startsWith("● fix src/w29.js"))).toBe(true);
   expect(rows.at(-1)).toBe("… and 23 more");
 });
+
+test("a question and its answer are not drawn over, and the tree goes on below them", () => {
+  const question = { type: "asked" as const, kind: "user" as const, question: "Go on?", choices: [] };
+  const plan = planned([assignment("one"), assignment("two")]);
+  const before = [baseline, plan, assigned("one")] as const;
+  const writes = written(
+    liveProgress,
+    wide,
+    ...before,
+    { ...question, actor: "one" },
+    step("two", "Asking the model"),
+    { type: "answered", kind: "user", actor: "user", cause: before.length + 1, choice: "Go on" },
+    step("two", "Proving it"),
+  );
+
+  const [asked = "", answered = "", next = ""] = writes.slice(before.length);
+  expect(writes).toHaveLength(before.length + 3);
+  expect(asked).toContain("\u001b[3A");
+  expect(answered).not.toContain("\u001b[");
+  expect(answered).toContain("Asking the model");
+  expect(next).toContain("\u001b[3A");
+});

@@ -66,16 +66,18 @@ describe("F07", () => {
     expect((await project.tessera(["apply", "last"])).code).toBe(0);
   });
 
-  test("a worker that was cut off between two turns is answered from the record for the first", async () => {
+  test("a worker that was cut off between two turns is answered from the record for the first, within its budget in dollars", async () => {
     using project = new ShopCase();
     let cutOff = true;
     const isFirst = (text: string) => !text.includes("Grants it from 102.");
     const server = await startModelServer(({ text }) => (isFirst(text) ? wrong : cutOff ? stall : right));
     const env = { OPENAI_BASE_URL: server.openaiUrl };
-    await project.tessera(["fix", "src/price.js"], { env, ...killed, interruptAt: "turn 2" });
+    const price = ["--price", "m=1/2"];
+    const args = ["src/price.js", "--model", "openai:m", "--budget-usd", "1", ...price];
+    await project.tessera(["fix", ...args], { env, ...killed, interruptAt: "turn 2" });
 
     cutOff = false;
-    const resumed = await project.tessera(["resume", "last", "--json"], { env });
+    const resumed = await project.tessera(["resume", "last", "--json", ...price], { env });
     await server.close();
     const events = resumed.stdout
       .trimEnd()

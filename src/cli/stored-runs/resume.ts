@@ -18,6 +18,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
     env: process.env,
     agents: await agentsFor({ agent: state.request?.agent ?? "", repo: root, ensemble: false }),
     model: command.model ?? origin?.models ?? origin?.model,
+    prices: command.prices,
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,
     withoutSandbox: command.noSandbox,

@@ -1,4 +1,5 @@
 import { AppError } from "../../core/app-error.ts";
+import type { OwnPrices } from "../../core/models/prices.ts";
 
 /** What can be done about runs that were; all but "runs" about one. */
 export const runVerbs = ["runs", "show", "resume", "replay", "export", "apply", "undo", "discard"] as const;
@@ -13,6 +14,7 @@ export interface RunsCommand {
   readonly model: string | undefined;
   readonly testCommand: readonly [string, ...string[]] | undefined;
   readonly checkCommand: readonly [string, ...string[]] | undefined;
+  readonly prices: OwnPrices;
   readonly noSandbox: boolean;
   readonly json: boolean;
   readonly explain: boolean;

@@ -56,6 +56,7 @@ export function doubtfulBelow(
 }
 
 async function askAbout(below: WorkerState, { log, host, ask, signal }: Checked): Promise<void> {
+  if (ask === undefined) return;
   const { id, agent, target } = below.assignment;
   const waiting = [...log.state.workers.values()]
     .filter(
@@ -74,7 +75,7 @@ async function askAbout(below: WorkerState, { log, host, ask, signal }: Checked)
     const answer = await askedUser({ actor: id, question, choices: [goOn, skip] }, log, ask, signal);
     log.teller("user")({ type: "trusted", assignment: id, isTrusted: isYes(answer) });
   } catch (error) {
-    // Where nobody answers, those that wait say so.
+    // Where no answer came, those that wait say so.
     if (asAppError(error, "usage", "cancelled") === undefined) throw error;
   }
 }

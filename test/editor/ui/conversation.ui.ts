@@ -29,6 +29,7 @@ test("a request goes on with the conversation that the panel shows, after a relo
 
   // The run before is under way and stays, but what is asked now has nothing to do with it.
   await window.command("Tessera: New Chat");
+  await expect.poll(() => window.panel().locator("article").count(), patience).toBe(1);
   await ask("document it");
   await expect.poll(async () => (await runs()).length, patience).toBe(3);
 
