@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { loadRun, type StoredRun, storedRuns } from "../../src/node/run-store.ts";
 import { isUnderWay } from "../../src/node/survey-runs.ts";
 
-/** Every file of a folder, to the byte, with its mode; folders and links too. */
+/** Every file of a folder, to the byte, with its mode; links and what is no file too. */
 export type Snapshot = ReadonlyMap<string, string>;
 
 export function snapshot(folder: string): Snapshot {
@@ -14,7 +14,12 @@ export function snapshot(folder: string): Snapshot {
     const path = join(entry.parentPath, entry.name);
     const mode = (lstatSync(path).mode & 0o7777).toString(8);
     if (entry.isDirectory()) continue;
-    found.set(relative(folder, path), `${mode} ${entry.isFile() ? hashOf(readFileSync(path)) : readlinkSync(path)}`);
+    const content = entry.isFile()
+      ? hashOf(readFileSync(path))
+      : entry.isSymbolicLink()
+        ? readlinkSync(path)
+        : "special";
+    found.set(relative(folder, path), `${mode} ${content}`);
   }
   return found;
 }
