@@ -10,8 +10,8 @@ import { median } from "./table.ts";
 
 const program = fileURLToPath(new URL("../dist/cli.mjs", import.meta.url));
 
-/** What is killed: a run that applies what it proves, one that was killed before and goes on, an apply, or an undo of one. */
-export const scenes = ["fix --apply", "resume --apply", "apply", "undo"] as const;
+/** What is killed: an apply, an undo of one, a run that applies what it proves, or one that was killed before and goes on. */
+export const scenes = ["apply", "undo", "fix --apply", "resume --apply"] as const;
 export type SceneName = (typeof scenes)[number];
 
 /** A project and the state of its runs, to be had in the same condition again and again. */

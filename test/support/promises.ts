@@ -91,12 +91,15 @@ export function processesOf({ folder, state }: Pick<Watched, "folder" | "state">
   return found;
 }
 
+/** What an apply lays beside its targets. */
+const stagedName = /\.[0-9a-f-]{36}\.tessera$/;
+
 function filesLeft({ folder, state }: Watched): readonly string[] {
   const inState = ["turns", "applies", "scratch", "blobs/new"].flatMap((name) => {
     const path = join(state, name);
     return existsSync(path) ? readdirSync(path).map((entry) => join(name, entry)) : [];
   });
-  const hidden = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".tessera"));
+  const hidden = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => stagedName.test(path));
   return [...inState.filter((path) => !path.endsWith(".damaged")), ...hidden].map((path) => `${path} is left.`);
 }
 

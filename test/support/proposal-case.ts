@@ -1,10 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { asAppError } from "../../src/core/app-error.ts";
 import type { FileTexts } from "../../src/core/changes/unified-diff.ts";
 import { hashText } from "../../src/core/hash.ts";
 import { RunLog } from "../../src/core/run/run-log.ts";
+import { acceptRun } from "../../src/node/accept-run.ts";
 import { openBlobStore } from "../../src/node/blob-store.ts";
 import { JournalFile, journalFile } from "../../src/node/journal.ts";
+import { withStoredRun } from "../../src/node/stored-run.ts";
+import { carryOutUndo, planUndo } from "../../src/node/undo-run.ts";
 import { type CommandLineOptions, tessera } from "./command-line.ts";
 import { type Snapshot, snapshot } from "./promises.ts";
 import { assignment, planned, report, reported } from "./run-parts.ts";
@@ -70,26 +74,20 @@ export class ProposalCase implements Disposable {
     await journal.close();
   }
 
-  /** How the folder is to look with these texts in it; null is a file that goes. */
-  with(texts: Readonly<Record<string, string | null>>): Snapshot {
-    using copy = new TemporaryFolder();
-    const wanted = new Map(snapshot(this.root));
-    for (const [path, text] of Object.entries(texts)) {
-      if (text === null) wanted.delete(path);
-      else {
-        copy.write({ file: text });
-        const mode = this.before.get(path)?.split(" ")[0] ?? "644";
-        wanted.set(path, `${mode} ${snapshot(copy.path).get("file")?.split(" ")[1]}`);
-      }
-    }
-    return wanted;
-  }
-
   write(texts: Readonly<Record<string, string | Buffer>>): void {
     for (const [path, text] of Object.entries(texts)) {
       mkdirSync(dirname(join(this.root, path)), { recursive: true });
       writeFileSync(join(this.root, path), text);
     }
+  }
+
+  /** What `tessera apply` and `tessera undo` do, without a process for each; what was said. */
+  async accept(...confirmed: readonly string[]): Promise<string> {
+    return told(withStoredRun(this.state.path, run, [], (open) => acceptRun(open, new Set(confirmed))));
+  }
+
+  async undo(): Promise<string> {
+    return told(withStoredRun(this.state.path, run, [], async (open) => carryOutUndo(open, await planUndo(open))));
   }
 
   /** A verb about the run. */
@@ -110,4 +108,15 @@ export class ProposalCase implements Disposable {
     this.#base[Symbol.dispose]();
     this.state[Symbol.dispose]();
   }
+}
+
+function told(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => "done",
+    (error: unknown) => {
+      const expected = asAppError(error);
+      if (expected === undefined) throw error;
+      return expected.message;
+    },
+  );
 }
