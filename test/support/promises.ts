@@ -33,6 +33,8 @@ export interface Watched {
   readonly after?: Snapshot;
   /** Whether the run may still be going on. */
   readonly live?: boolean;
+  /** Whether the texts of proposals are to be there: not where the fault is that the user's disk has lost them. */
+  readonly stored?: boolean;
 }
 
 /**
@@ -109,14 +111,14 @@ function mountsOf({ folder, state }: Watched): readonly string[] {
 }
 
 /** P4: one end with a reason, and no budget exceeded. P5: what agents proposed is still there. */
-async function brokenRuns({ state, live = false }: Watched): Promise<readonly string[]> {
+async function brokenRuns({ state, live = false, stored: isStored = true }: Watched): Promise<readonly string[]> {
   const broken: string[] = [];
   for (const run of await storedRuns(state)) {
     // A run that was killed before its first line never began.
     const stored = await loadRun(state, run).catch(() => undefined);
     if (stored === undefined) continue;
     if (stored.problem !== undefined) broken.push(`P4: the journal of ${run} cannot be read. ${stored.problem}`);
-    broken.push(...brokenEnd(stored, live), ...brokenBudget(stored), ...lostWork(stored, state));
+    broken.push(...brokenEnd(stored, live), ...brokenBudget(stored), ...(isStored ? lostWork(stored, state) : []));
   }
   return broken;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { asAppError } from "../../src/core/app-error.ts";
 import type { FileTexts } from "../../src/core/changes/unified-diff.ts";
@@ -88,6 +88,14 @@ export class ProposalCase implements Disposable {
 
   async undo(): Promise<string> {
     return told(withStoredRun(this.state.path, run, [], async (open) => carryOutUndo(open, await planUndo(open))));
+  }
+
+  /** As if it had been killed before the last line, which is of this type, was on disk. */
+  forgetLast(type: string): void {
+    const journal = journalFile(this.state.path, run);
+    const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
+    if (lines.pop()?.includes(`"type":"${type}"`) !== true) throw new Error(`The journal does not end with "${type}".`);
+    writeFileSync(journal, `${lines.join("\n")}\n`);
   }
 
   /** A verb about the run. */
