@@ -112,7 +112,8 @@ export async function finish(command: FinishOptions, log: RunLog, host: OpenHost
   };
   if (command.apply && !command.plan)
     await attempt(async () => {
-      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed: new Set(command.confirm) })));
+      const confirmed = new Set(command.confirm.map((path) => namedFile(path, host.root)));
+      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed })));
     });
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));

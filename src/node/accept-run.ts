@@ -7,7 +7,7 @@ import { settleAcceptance } from "../core/review/settle.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { WorkerState } from "../core/run/run-state.ts";
 import { objectionTo } from "./accept.ts";
-import { planApply } from "./apply.ts";
+import { checkPlace, planApply } from "./apply.ts";
 import { carryOut } from "./carry-out.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
 
@@ -45,9 +45,16 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
   const acceptance = acceptanceOf(choices);
   const conflicts = [...new Set(acceptance.conflicts.map(({ file }) => file.path))];
   if (conflicts.length > 0) {
-    const sentence = `Nothing was applied. ${conflicts.join(", ")} was changed meanwhile on the same lines, or is gone: see tessera show ${log.run}.`;
-    throw new AppError("conflict", sentence);
+    const reasons = await Promise.all(conflicts.map((path) => open.whyUnreadable(path)));
+    const unreadable = reasons.filter((reason) => reason !== undefined);
+    const changed = conflicts.filter((_, index) => reasons[index] === undefined).join(", ");
+    const sentence = changed === "" ? [] : [`${changed} was changed meanwhile on the same lines, or is gone.`];
+    throw new AppError(
+      "conflict",
+      ["Nothing was applied.", ...unreadable, ...sentence, `See tessera show ${log.run}.`].join(" "),
+    );
   }
+  for (const { path } of acceptance.writes) await checkPlace(root, path);
   const waiting = [...acceptance.confirm].filter(([path]) => !confirmed.has(path));
   if (waiting.length > 0) throw new AppError("refused", unconfirmed(waiting));
   if (acceptance.decided.length > 0) {

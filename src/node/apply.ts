@@ -3,9 +3,10 @@ import { access, lstat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, asAppError } from "../core/app-error.ts";
 import { type Conflict, merge } from "../core/changes/merge.ts";
-import { reasonsToConfirm } from "../core/changes/protected-paths.ts";
+import { isGitsOwn, reasonsToConfirm } from "../core/changes/protected-paths.ts";
 import type { FileTexts } from "../core/changes/unified-diff.ts";
 import type { Files, Path } from "../core/ports/files.ts";
+import { checkPath } from "../core/ports/paths.ts";
 import { diskFiles } from "./disk-files.ts";
 import { errorCode } from "./safe-path.ts";
 
@@ -80,18 +81,16 @@ async function planFile(file: FileTexts, { root, disk, confirmed }: Place): Prom
     const before = await today(disk, path);
     const after = textAfter(file, before);
     if (typeof after === "object") return after;
-    const target = join(root, path);
     if (before === after) {
       return { path, before: before === undefined ? undefined : { text: before, mode: 0, uid: 0, gid: 0 }, after };
     }
+    await checkPlace(root, path);
     const reasons = reasonsToConfirm({ path, base: before ?? null, proposed: after ?? null });
     if (reasons.length > 0 && !confirmed.has(path)) {
       return { type: "confirm", path, sentence: `${path} needs your own confirmation: ${reasons.join(", ")}.` };
     }
-    await checkFolders(root, path);
     if (before === undefined) return { path, before: undefined, after };
-    const stats = await lstat(target);
-    await checkWritable(target, path, stats);
+    const stats = await lstat(join(root, path));
     return { path, before: { text: before, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid }, after };
   } catch (error) {
     const refused = asAppError(error, "refused");
@@ -134,21 +133,37 @@ function textAfter({ path, base, proposed }: FileTexts, now: string | undefined)
   }
 }
 
+/**
+ * Whether a file may be written at a path, whatever its text: not git's own, behind no link, and nothing there that is read-only. Throws
+ * `refused` with the reason. `root` is a real path.
+ */
+export async function checkPlace(root: string, path: Path): Promise<void> {
+  if (isGitsOwn(checkPath(path))) throw new AppError("refused", `${path} belongs to git, and only git writes there.`);
+  await checkFolders(root, path);
+  const stats = await lstatOf(join(root, path));
+  if (stats?.isSymbolicLink()) throw new AppError("refused", `${path} is a link, and links are not followed.`);
+  if (stats !== undefined) await checkWritable(join(root, path), path, stats);
+}
+
 /** Every folder on the way that exists must be a folder, not a link to one, and the last of them writable. */
 async function checkFolders(root: string, path: Path): Promise<void> {
   let folder = root;
   for (const part of dirname(path).split("/")) {
     const next = join(folder, part);
-    const stats = await lstat(next).catch((error: unknown) => {
-      if (errorCode(error) === "ENOENT") return undefined;
-      throw error;
-    });
+    const stats = await lstatOf(next);
     if (stats === undefined) break;
     if (!stats.isDirectory())
       throw new AppError("refused", `${path} lies behind something that is no folder, so it is not written.`);
     folder = next;
   }
   if (!(await isWritable(folder))) throw new AppError("refused", `${path} cannot be written: its folder is read-only.`);
+}
+
+async function lstatOf(path: string): Promise<Stats | undefined> {
+  return lstat(path).catch((error: unknown) => {
+    if (errorCode(error) === "ENOENT" || errorCode(error) === "ENOTDIR") return undefined;
+    throw error;
+  });
 }
 
 /** A rename would replace a read-only file without a word. */

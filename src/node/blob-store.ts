@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readdir, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { hashText } from "../core/hash.ts";
 import type { BlobStore } from "../core/ports/blob-store.ts";
 import { removeIfThere, syncFolder, withNewFile } from "./durable.ts";
 import { isAlive, ownedName, ownerOf } from "./process-identity.ts";
-import { errorCode } from "./safe-path.ts";
+import { errorCode, readRegular } from "./safe-path.ts";
 
 /**
  * Blobs as files named by their hash: STATE/blobs/ab/cdef…, each whole or absent.
@@ -104,11 +104,11 @@ async function get(root: string, hash: string): Promise<string> {
   if (!/^[0-9a-f]{64}$/.test(hash))
     throw new AppError("not-found", `${JSON.stringify(hash.slice(0, 80))} names no blob.`);
   try {
-    const text = await readFile(fileOf(root, hash), "utf8");
+    const text = (await readRegular(fileOf(root, hash))).toString("utf8");
     if (hashText(text) === hash) return text;
   } catch (error) {
-    if (errorCode(error) !== "ENOENT") throw error;
-    throw new AppError("not-found", `The blob ${hash} is not in the store.`, { cause: error });
+    const what = errorCode(error) === "ENOENT" ? "is not in the store" : "cannot be read";
+    throw new AppError("not-found", `The blob ${hash} ${what}.`, { cause: error });
   }
   throw new AppError("not-found", `The blob ${hash} is damaged.`);
 }

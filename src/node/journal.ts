@@ -1,9 +1,10 @@
 import { constants } from "node:fs";
-import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { AppError, asAppError } from "../core/app-error.ts";
 import type { Journal } from "../core/ports/journal.ts";
 import { syncFolder } from "./durable.ts";
+import { readRegular } from "./safe-path.ts";
 
 export function journalFile(state: string, run: string): string {
   return join(state, "runs", plainName(run), "journal.jsonl");
@@ -180,9 +181,9 @@ export interface JournalContent {
   readonly end: number;
 }
 
-/** Throws `not-found` when there is no such journal. */
+/** Throws `not-found` when there is no such journal; a link, a folder or a pipe is none. */
 export async function readJournal(path: string): Promise<JournalContent> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+  const bytes = await readRegular(path).catch((error: unknown) => {
     throw new AppError("not-found", `There is no journal ${path}.`, { cause: error });
   });
   const end = bytes.lastIndexOf(0x0a) + 1;

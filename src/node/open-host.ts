@@ -2,7 +2,7 @@ import { realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { AgentDefinition } from "../core/agents/agent.ts";
 import { agents as builtInAgents } from "../core/agents/index.ts";
-import { AppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
 import type { ChatModel } from "../core/models/chat-model.ts";
 import { chooseModels } from "../core/models/choose-models.ts";
 import { systemClock } from "../core/models/clock.ts";
@@ -22,9 +22,10 @@ import { mendState } from "./mend-state.ts";
 import { readModelRules } from "./model-rules.ts";
 import { thisProcess } from "./process-identity.ts";
 import { openResultCache } from "./result-cache.ts";
-import { openSandbox } from "./sandbox/open-sandbox.ts";
+import { nothingRuns } from "./sandbox/nothing-runs.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
-import { makeStateRoot, stateRoot } from "./state-root.ts";
+import { checkOutside, makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
 
 export interface HostOptions {
@@ -56,7 +57,7 @@ export interface OpenHost extends RunHost {
 
 /**
  * A host for runs over a folder on this machine. Throws `usage` for a folder that is none, `key` for a model without its key,
- * `sandbox` when isolation cannot be had.
+ * `sandbox` for a state folder inside it. Where isolation cannot be had, its runner throws `sandbox` at the first execution.
  */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { env, agents = builtInAgents } = options;
@@ -74,9 +75,10 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
           new Connections({ servers: new Servers(systemClock), clock: systemClock, ...reach }),
           agents.map(({ name }) => name),
         );
+  await checkOutside(state, root);
   await makeStateRoot(state);
   await mendState(state);
-  const runner = await openSandbox({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
+  const runner = await openRunner({ root, state, env, ...(options.withoutSandbox ? { rung: "none" } : {}) });
   const ripgrep = options.ripgrep === undefined ? {} : { ripgrep: options.ripgrep };
   // One writer for each file, whoever asks for it: a second one would take the first for somebody else.
   const journals = new Map<string, JournalFile>();
@@ -119,6 +121,15 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       for (const outcome of closed) if (outcome.status === "rejected") throw outcome.reason;
     },
   };
+}
+
+/** Without a sandbox nothing is run; whatever needs no execution goes on all the same. */
+async function openRunner(options: SandboxOptions): Promise<Sandbox> {
+  return openSandbox(options).catch((error: unknown) => {
+    const reason = asAppError(error, "sandbox");
+    if (reason === undefined) throw error;
+    return nothingRuns(options, reason);
+  });
 }
 
 async function existingFolder(folder: string): Promise<string> {

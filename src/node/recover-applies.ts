@@ -1,4 +1,4 @@
-import { readdir, readFile, rename } from "node:fs/promises";
+import { readdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, asAppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
@@ -6,7 +6,7 @@ import { type ApplyRecord, applyRecordSchema, applyTurn, dropRecord, writeRecord
 import { beside, exists, removeNeighbours, stateOf, swap, syncFolders, takeBack } from "./apply-steps.ts";
 import { removeIfThere } from "./durable.ts";
 import { isAlive, ownerOf, type ProcessIdentity } from "./process-identity.ts";
-import { errorCode } from "./safe-path.ts";
+import { errorCode, readRegular } from "./safe-path.ts";
 import { appliesFolder } from "./state-root.ts";
 import { inTurn } from "./turn.ts";
 
@@ -70,12 +70,11 @@ async function records(state: string): Promise<readonly ApplyRecord[]> {
 }
 
 async function readRecord(path: string): Promise<ApplyRecord | undefined> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  // Whoever was at it has finished meanwhile.
-  if (text === undefined) return undefined;
   try {
-    return applyRecordSchema.parse(JSON.parse(text));
-  } catch {
+    return applyRecordSchema.parse(JSON.parse((await readRegular(path)).toString("utf8")));
+  } catch (error) {
+    // Whoever was at it has finished meanwhile.
+    if (errorCode(error) === "ENOENT") return undefined;
     await rename(path, `${path}.damaged`).catch(() => {});
     return undefined;
   }

@@ -26,6 +26,17 @@ export async function readInside(root: string, path: Path, maxBytes: number): Pr
   }
 }
 
+/** Reads a file of our own state: what is no regular file (a pipe nobody may ever write to, a link, a folder) is an error at once. */
+export async function readRegular(path: string): Promise<Buffer> {
+  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) throw new AppError("refused", `${path} is no regular file.`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
 async function openInside(root: string, path: Path): Promise<FileHandle> {
   try {
     return await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);

@@ -1,6 +1,7 @@
-import { chmod, mkdir } from "node:fs/promises";
-import { join, posix, win32 } from "node:path";
+import { chmod, mkdir, realpath } from "node:fs/promises";
+import { dirname, join, posix, relative, win32 } from "node:path";
 import { AppError } from "../core/app-error.ts";
+import { isWithin } from "./sandbox/programs.ts";
 
 /**
  * Where Tessera keeps runs, blobs and journals, never inside a repository: TESSERA_HOME, else the platform's data folder.
@@ -30,6 +31,19 @@ export function stateRoot(env: Readonly<Record<string, string | undefined>>, pla
 /** Where an apply keeps its journal while it lasts; empty unless one is under way or was cut off. */
 export function appliesFolder(state: string): string {
   return join(state, "applies");
+}
+
+/** Throws `sandbox` for a state folder, there or not yet there, inside the workspace: nothing of ours is ever written into a project. */
+export async function checkOutside(state: string, workspace: string): Promise<void> {
+  let known = state;
+  let real = await realpath(known).catch(() => undefined);
+  for (; real === undefined && dirname(known) !== known; real = await realpath(known).catch(() => undefined))
+    known = dirname(known);
+  if (isWithin(join(real ?? known, relative(known, state)), workspace))
+    throw new AppError(
+      "sandbox",
+      `Tessera's state (${state}) lies inside the workspace: set TESSERA_HOME to a folder elsewhere.`,
+    );
 }
 
 /** Makes the folder, for this user only. Throws `tooling` when it cannot be written. */

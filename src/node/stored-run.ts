@@ -22,6 +22,8 @@ export interface OpenStoredRun {
   readonly turn: ApplyTurn;
   /** The text on disk now; null where there is no file, or none that is text. */
   current(path: Path): Promise<string | null>;
+  /** Why there is something there that is not taken for text; undefined for text and where nothing is. */
+  whyUnreadable(path: Path): Promise<string | undefined>;
 }
 
 /**
@@ -45,11 +47,17 @@ export async function withStoredRun<Result>(
         return null;
       }
     };
+    const whyUnreadable = async (path: Path) =>
+      files.read(path).then(
+        () => undefined,
+        (error: unknown) => asAppError(error, "refused")?.message,
+      );
+    const blobs = openBlobStore(state);
     const { log, close } = reopenRun(state, folded, { now: Date.now, listeners, end });
     try {
       return await inApplyTurn(state, root, async (turn) => {
-        await settlePending(log, current);
-        return use({ state, root, log, blobs: openBlobStore(state), turn, current });
+        await settlePending(log, { blobs, current });
+        return use({ state, root, log, blobs, turn, current, whyUnreadable });
       });
     } finally {
       await close();

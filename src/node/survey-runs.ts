@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat } from "node:fs/promises";
+import { lstat, mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { asAppError } from "../core/app-error.ts";
@@ -57,10 +57,11 @@ async function lookAt(state: string, run: string): Promise<StoredRun | string> {
 async function isLeftover(state: string, run: string): Promise<boolean> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(run)) return false;
   const path = journalFile(state, run);
-  const stats = await stat(path).catch(() => undefined);
+  const stats = await lstat(path).catch(() => undefined);
   if (stats === undefined) return false;
+  if (!stats.isFile()) return true;
   if (stats.size === 0) return Date.now() - stats.mtimeMs > 5000;
-  const [first = ""] = (await readFile(path, "utf8")).split("\n", 1);
+  const [first = ""] = (await readFile(path, "utf8").catch(() => "")).split("\n", 1);
   const host = foreignSchema.safeParse(parsed(first));
   return !host.success || !isAlive(host.data.process);
 }

@@ -14,18 +14,18 @@ export interface Undo {
 }
 
 /** Throws `conflict` when later edits stand on the same lines: then nothing is to be taken back. */
-export async function planUndo({ log, blobs, current }: OpenStoredRun): Promise<Undo> {
+export async function planUndo({ log, blobs, current, whyUnreadable }: OpenStoredRun): Promise<Undo> {
   const texts = new Map<Path, string | null>();
   const now = async (path: Path) => (texts.has(path) ? (texts.get(path) ?? null) : current(path));
   const steps: Undo["steps"][number][] = [];
   const standing = log.state.applied.filter(({ undone }) => undone === undefined).toReversed();
   for (const applied of standing) {
     const reversal = await reversalOf(applied, { blobs, current: now });
-    if (reversal.conflicts.length > 0)
-      throw new AppError(
-        "conflict",
-        `Nothing was undone: ${reversal.conflicts.join(", ")} was edited on the same lines since. Change it by hand.`,
-      );
+    const [conflict] = reversal.conflicts;
+    if (conflict !== undefined) {
+      const why = (await whyUnreadable(conflict)) ?? `${conflict} was edited on the same lines since, or is gone.`;
+      throw new AppError("conflict", `Nothing was undone. ${why} Change it by hand.`);
+    }
     for (const { path, after } of reversal.writes) texts.set(path, after);
     steps.push({ applied, reversal });
   }

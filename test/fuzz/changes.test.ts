@@ -192,7 +192,7 @@ property(
       settleAcceptance(open.log, acceptanceOf([{ review, hunks }]), { ...open.host, write }),
     ).rejects.toThrow(cut);
     const log = new RunLog({ run: "r1", journal, now: () => 0, listeners: [], state: kept });
-    await settlePending(log, open.host.current);
+    await settlePending(log, open.host);
     expect(log.state.pending).toBeUndefined();
     expect(log.state.applied).toHaveLength(at === "after" ? 1 : 0);
     for (const applied of log.state.applied)

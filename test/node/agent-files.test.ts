@@ -7,7 +7,7 @@ import { TemporaryFolder } from "../support/temporary-folder.ts";
 
 const agent = (description: string) => `---\ndescription: ${description}\n---\nDo it.\n`;
 
-test("the user's agents come first, and the workspace's only where it is given", async () => {
+test("T29: the user's agents come first, and the workspace's only where it is given", async () => {
   using home = new TemporaryFolder();
   using folder = new TemporaryFolder();
   home.write({ "agents/tidy.md": agent("Mine"), "agents/notes.txt": "No agent." });

@@ -33,6 +33,26 @@ test("T12: what became a link, a folder or binary is refused, and modes stay", a
   expect(unifiedDiff([change("a.sh")])).not.toMatch(/mode|GIT binary/);
 });
 
+test.each([".git/config", ".git", "sub/.git/hooks/pre-commit", ".GIT/config", "GIT~1/config", ".g\u200cit/x"])(
+  "T27: %j is written by git alone, whatever is confirmed",
+  async (path) => {
+    using folder = new TemporaryFolder();
+    using state = new TemporaryFolder();
+    for (const [base, proposed] of [
+      [null, "x\n"],
+      ["x\n", "y\n"],
+      ["x\n", null],
+    ] as const) {
+      if (base !== null) folder.write({ [path]: base });
+      const before = folder.contents();
+      const plan = await planApply([{ path, base, proposed }], folder.path, new Set([path]));
+      expect(plan.problems).toMatchObject([{ type: "refused", path }]);
+      await expect(carryOut(plan, { state: state.path })).rejects.toMatchObject({ code: "refused" });
+      expect(folder.contents()).toEqual(before);
+    }
+  },
+);
+
 const guarded = [
   ".vscode/tasks.json",
   ".VSCODE/settings.json",

@@ -100,6 +100,32 @@ test("T60: a model that obeys whoever wrote the files reaches nothing by any too
   expect(told).not.toMatch(/KEY=canary|root:x:0/);
 });
 
+test("T28: what an agent writes about our own settings is refused, and what the folder says of them counts for nothing", async () => {
+  using folder = new TemporaryFolder();
+  const settings = JSON.stringify({ "tessera.model": "openai:evil", "tessera.sandbox": false });
+  folder.write({ ...shop, ".vscode/settings.json": settings, ".tessera/models.json": settings });
+  const files = [".vscode/settings.json", ".tessera/agents/fix.md", ".tessera/models.json", "x.code-workspace"];
+  const model = answering((_, turn) => {
+    const path = files[turn - 1];
+    const edit = path === undefined ? mend : { path, find: "", replace: settings };
+    return { name: "propose", arguments: { edits: [edit], summary: "Obeys." } };
+  });
+
+  const { state, events, broken } = await run(folder.path, model, { files: ["src/price.js"], limits: { calls: 6 } });
+
+  expect(broken).toEqual([]);
+  expect(events.filter((event) => event.type === "tool").map(({ ok }) => ok)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    true,
+  ]);
+  const proposed = [...state.workers.values()].flatMap(({ revisions }) => revisions.flatMap((set) => set.files));
+  expect(new Set(proposed.map(({ path }) => path))).toEqual(new Set(["src/price.js"]));
+  expect(events[0]).toMatchObject({ type: "started", model: model.id });
+});
+
 const key = 'Secret+key/with"marks-0123456789';
 
 test.each(["openai", "anthropic"] as const)(

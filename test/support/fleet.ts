@@ -70,8 +70,9 @@ function fileOf(index: number): string {
   return `src/f${String(index).padStart(3, "0")}.js`;
 }
 
-/** None lost, none carried out twice, one terminal state each, nothing left open, and the journal on disk says the same. */
-function expectWhole({ events, journal, state }: Ran, workers: number): void {
+/** None lost, none carried out twice, one terminal state each, nothing left open, the journal on disk says the same, and every promise holds. */
+function expectWhole({ broken, events, journal, state }: Ran, workers: number): void {
+  expect(broken).toEqual([]);
   expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
   expect(state.open.size).toBe(0);
   expect(journal).toHaveLength(events.length);

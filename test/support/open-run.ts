@@ -7,6 +7,7 @@ import type { RunState } from "../../src/core/run/run-state.ts";
 import { type SuperviseOptions, supervise } from "../../src/core/run/supervise.ts";
 import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
 import { openHost } from "../../src/node/open-host.ts";
+import { brokenPromises, snapshot } from "./promises.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 export interface Ran {
@@ -17,6 +18,8 @@ export interface Ran {
   readonly transcripts: Readonly<Record<string, readonly unknown[]>>;
   /** The blobs behind the evidence of the reports, by what the evidence names them by. */
   readonly details: ReadonlyMap<string, string>;
+  /** Which of the standing promises do not hold afterwards; see `brokenPromises`. */
+  readonly broken: readonly string[];
 }
 
 /** A run over a folder with the real host (sandbox, grammars, journal) and the given model; its state folder goes when it ends. */
@@ -30,6 +33,7 @@ export async function run(
   given: Partial<Pick<RunHost, "agents" | "cache" | "approval">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
+  const before = snapshot(folder);
   const events: RunEvent[] = [];
   const host = await openHost({
     folder,
@@ -53,7 +57,8 @@ export async function run(
     const log = await supervise(whole, { ...host, model, ...given }, signal, options);
     const details = await detailsOf(log.state, host.blobs);
     await host.close();
-    return { state: log.state, events, details, ...(await kept(state.path, log.state)) };
+    const broken = await brokenPromises({ folder, state: state.path, before });
+    return { state: log.state, events, details, broken, ...(await kept(state.path, log.state)) };
   } catch (error) {
     await host.close();
     throw error;

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { loadRun, type StoredRun, storedRuns } from "../../src/node/run-store.ts";
 import { isUnderWay } from "../../src/node/survey-runs.ts";
 
-/** Every file of a folder, to the byte, with its mode; folders and links too. */
+/** Every file of a folder, to the byte, with its mode; links and what is no file too. */
 export type Snapshot = ReadonlyMap<string, string>;
 
 export function snapshot(folder: string): Snapshot {
@@ -14,7 +14,12 @@ export function snapshot(folder: string): Snapshot {
     const path = join(entry.parentPath, entry.name);
     const mode = (lstatSync(path).mode & 0o7777).toString(8);
     if (entry.isDirectory()) continue;
-    found.set(relative(folder, path), `${mode} ${entry.isFile() ? hashOf(readFileSync(path)) : readlinkSync(path)}`);
+    const content = entry.isFile()
+      ? hashOf(readFileSync(path))
+      : entry.isSymbolicLink()
+        ? readlinkSync(path)
+        : "special";
+    found.set(relative(folder, path), `${mode} ${content}`);
   }
   return found;
 }
@@ -28,6 +33,8 @@ export interface Watched {
   readonly after?: Snapshot;
   /** Whether the run may still be going on. */
   readonly live?: boolean;
+  /** Whether the texts of proposals are to be there: not where the fault is that the user's disk has lost them. */
+  readonly stored?: boolean;
 }
 
 /**
@@ -86,12 +93,15 @@ export function processesOf({ folder, state }: Pick<Watched, "folder" | "state">
   return found;
 }
 
+/** What an apply lays beside its targets. */
+const stagedName = /\.[0-9a-f-]{36}\.tessera$/;
+
 function filesLeft({ folder, state }: Watched): readonly string[] {
   const inState = ["turns", "applies", "scratch", "blobs/new"].flatMap((name) => {
     const path = join(state, name);
     return existsSync(path) ? readdirSync(path).map((entry) => join(name, entry)) : [];
   });
-  const hidden = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".tessera"));
+  const hidden = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => stagedName.test(path));
   return [...inState.filter((path) => !path.endsWith(".damaged")), ...hidden].map((path) => `${path} is left.`);
 }
 
@@ -101,14 +111,14 @@ function mountsOf({ folder, state }: Watched): readonly string[] {
 }
 
 /** P4: one end with a reason, and no budget exceeded. P5: what agents proposed is still there. */
-async function brokenRuns({ state, live = false }: Watched): Promise<readonly string[]> {
+async function brokenRuns({ state, live = false, stored: isStored = true }: Watched): Promise<readonly string[]> {
   const broken: string[] = [];
   for (const run of await storedRuns(state)) {
     // A run that was killed before its first line never began.
     const stored = await loadRun(state, run).catch(() => undefined);
     if (stored === undefined) continue;
     if (stored.problem !== undefined) broken.push(`P4: the journal of ${run} cannot be read. ${stored.problem}`);
-    broken.push(...brokenEnd(stored, live), ...brokenBudget(stored), ...lostWork(stored, state));
+    broken.push(...brokenEnd(stored, live), ...brokenBudget(stored), ...(isStored ? lostWork(stored, state) : []));
   }
   return broken;
 }

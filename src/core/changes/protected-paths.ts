@@ -43,8 +43,18 @@ const protectedNames: readonly (readonly [pattern: RegExp, why: string])[] = [
 
 /** Why a path is protected, or undefined when it is not. */
 export function protectionOf(path: string): string | undefined {
-  // Some file systems pass over what is not seen in a name, and some know a long name by a short one.
-  const plain = path
+  const plain = plainName(path);
+  return protectedNames.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+/** Whether only git itself may write there, whatever anybody confirms: a repository's `.git`, at whatever depth. */
+export function isGitsOwn(path: string): boolean {
+  return plainName(path).split("/").includes(".git");
+}
+
+/** A path as the most forgiving file system reads it: some pass over what is not seen, some know a long name by a short one. */
+function plainName(path: string): string {
+  return path
     .replace(hidden, "")
     .replace(/(^|\/)git~\d+(?=\/|$)/gi, "$1.git")
     .normalize("NFKC")
@@ -52,7 +62,6 @@ export function protectionOf(path: string): string | undefined {
     .map((part) => part.replace(/[. ]+$/, ""))
     .join("/")
     .toLowerCase();
-  return protectedNames.find(([pattern]) => pattern.test(plain))?.[1];
 }
 
 const largeText = 1024 * 1024;

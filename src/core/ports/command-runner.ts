@@ -4,9 +4,9 @@ import type { Changes, Path } from "./files.ts";
  * The rungs of the sandbox ladder a command can run on, best first (see Security in ARCHITECTURE.md).
  * "overlay": overlayfs at the same absolute path, mounted by us. "bwrap-overlay": the same, mounted by bubblewrap. "bind": changed files
  * bound over the originals. "copy": a private copy bound over the tree. "seatbelt": a clone under macOS's sandbox-exec, at another path
- * and with the machine's own loopback in reach. "none": no sandbox.
+ * and with the machine's own loopback in reach. "none": no sandbox. "off": there is none to be had, so nothing is run.
  */
-export const rungs = ["overlay", "bwrap-overlay", "bind", "copy", "seatbelt", "none"] as const;
+export const rungs = ["overlay", "bwrap-overlay", "bind", "copy", "seatbelt", "none", "off"] as const;
 export type Rung = (typeof rungs)[number];
 
 export interface Command {

@@ -40,17 +40,18 @@ export async function settleAcceptance(log: RunLog, accepted: Accepted, host: Se
 
 /**
  * For a journal that ends while something was being written: tells whether it is in the user's files. To be called once whatever
- * a crash has left half applied is mended, so that it is there as a whole or not at all.
+ * a crash has left half applied is mended, so that it is there as a whole or not at all; edited since it may be.
  */
-export async function settlePending(log: RunLog, current: (path: Path) => Promise<string | null>): Promise<void> {
+export async function settlePending(
+  log: RunLog,
+  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
+): Promise<void> {
   const { pending } = log.state;
   if (pending === undefined) return;
   const { changeSets, decisions, written } = pending;
-  const texts = await Promise.all(written.map(({ path }) => current(path)));
-  const hashes = texts.map((text) => (text === null ? null : hashText(text)));
-  const isThere = written.some(({ before, after }, index) => before !== after && hashes[index] === after);
+  const there = await Promise.all(written.map((file) => isThere(file, host)));
   const sentence = "Nothing was applied: it was cut off before it began to write.";
-  if (isThere)
+  if (there.some((one) => one))
     log.teller("user")({
       type: "applied",
       changeSets: [...changeSets],
@@ -59,6 +60,20 @@ export async function settlePending(log: RunLog, current: (path: Path) => Promis
     });
   else log.teller("user")({ type: "conflicted", changeSets: [...changeSets], sentence });
   await log.settled();
+}
+
+/** Whether the file holds what was to be written, or what the user has made of that since: then writing it once more changes nothing. */
+async function isThere(
+  { path, before, after }: Written,
+  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
+): Promise<boolean> {
+  const current = await host.current(path);
+  const hash = current === null ? null : hashText(current);
+  if (before === after || hash === before) return false;
+  if (hash === after) return true;
+  if (current === null || before === null || after === null) return false;
+  const merged = merge(await host.blobs.get(before), current, await host.blobs.get(after));
+  return merged.status === "merged" && merged.text === current;
 }
 
 /** Rejects hunks, or takes a rejection back. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import type { CommandRunner, Rung } from "../../core/ports/command-runner.ts";
 import { checkPath } from "../../core/ports/paths.ts";
+import { checkOutside } from "../state-root.ts";
 import { bindRung } from "./bind-rung.ts";
 import { buildCaches } from "./build-caches.ts";
 import { copyRung } from "./copy-rung.ts";
@@ -40,9 +41,9 @@ export interface Sandbox extends CommandRunner {
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const root = await realpath(options.root);
+  await checkOutside(options.state, root);
   await mkdir(options.state, { recursive: true, mode: 0o700 });
   const state = await realpath(options.state);
-  refuseUnfit(root, state);
   const scratch = await openScratch(state);
   try {
     const rung = await chooseRung(root, state, options, scratch);
@@ -67,14 +68,6 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     await scratch.close();
     throw error;
   }
-}
-
-function refuseUnfit(root: string, state: string): void {
-  if (isWithin(state, root))
-    throw new AppError(
-      "sandbox",
-      `Tessera's state (${state}) lies inside the workspace: set TESSERA_HOME to a folder elsewhere.`,
-    );
 }
 
 async function chooseRung(

@@ -56,11 +56,12 @@ export function userFiles(options: {
       if ((await current(path)) !== before)
         throw new AppError("conflict", `${path} was changed while it was being accepted: look at it again.`);
     }
-    if (files.some(({ path }) => documentAt(root, path) !== undefined)) return editDocuments(files);
-    const [{ planApply }, { carryOut }] = await Promise.all([
+    const [{ checkPlace, planApply }, { carryOut }] = await Promise.all([
       import("../../node/apply.ts"),
       import("../../node/carry-out.ts"),
     ]);
+    for (const { path } of files) await checkPlace(root, path);
+    if (files.some(({ path }) => documentAt(root, path) !== undefined)) return editDocuments(files);
     const texts = files.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
     await carryOut(await planApply(texts, root, confirmed), { state, turn });
   }

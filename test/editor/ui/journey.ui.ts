@@ -54,7 +54,7 @@ test("decisions survive a reload, what is rejected is not written, and an undo p
   expect(ledger.text("src/categories.js")).toBe(ledger.original("src/categories.js"));
 });
 
-test("a window reloaded while agents work shows the run as interrupted, has changed nothing, and goes on when told to", async ({
+test("F27: a window reloaded while agents work shows the run as interrupted, has changed nothing, and goes on when told to", async ({
   open,
 }) => {
   using ledger = new Ledger();
@@ -71,7 +71,9 @@ test("a window reloaded while agents work shows the run as interrupted, has chan
   await window.panel().getByText("3 of 3 proved", { exact: true }).waitFor(patience);
 });
 
-test("edits made meanwhile stay, on disk and in a dirty editor, and the accepted hunk joins them", async ({ open }) => {
+test("F15: edits made meanwhile stay, on disk and in a dirty editor, and the accepted hunk joins them", async ({
+  open,
+}) => {
   using ledger = new Ledger();
   // A browser's editor saves by itself; a desktop's does not.
   const window = await open({ folder: ledger.folder, env: ledger.env, settings: { "files.autoSave": "off" } });

@@ -44,7 +44,7 @@ test("a key that is removed is gone", async () => {
   expect(secrets.kept.size).toBe(0);
 });
 
-test("a storage that cannot be written is told without the key, which serves until the window closes", async () => {
+test("F28: a storage that cannot be written is told without the key, which serves until the window closes", async () => {
   const keys = openKeys(broken);
 
   const told = await keys.store(server, key);
@@ -54,7 +54,7 @@ test("a storage that cannot be written is told without the key, which serves unt
   expect(await keys.read(server)).toBe(key);
 });
 
-test("a storage that cannot be read or does not let go is told", async () => {
+test("F28: a storage that cannot be read or does not let go is told", async () => {
   const keys = openKeys(broken);
 
   await expect(keys.read(server)).rejects.toMatchObject({
