@@ -41,9 +41,12 @@ const projects = [
     files: {
       "package.json": manifest("vitest"),
       "sum.js": loop,
+      // The largest file is run first.
+      "test/none.test.js": `import { test } from "vitest";\ntest("none", () => {});\n${"// None.\n".repeat(99)}`,
       "test/sum.test.js": `import { test } from "vitest";\n${tests}`,
     },
     told: { file: "test/sum.test.js" },
+    passed: { file: "test/none.test.js", name: "none", status: "passed" },
   },
   {
     runner: "pytest",
@@ -54,11 +57,20 @@ const projects = [
     },
     told: { file: "test_sums.py", name: "test_three" },
   },
-] as const;
+] satisfies readonly Endless[];
 
-test.for(projects)(
+interface Endless {
+  readonly runner: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** What did not end. */
+  readonly told: { readonly file: string; readonly name?: string };
+  /** What had ended before, where the runner tells that as it goes. */
+  readonly passed?: { readonly file: string; readonly name: string; readonly status: "passed" };
+}
+
+test.for<Endless>(projects)(
   "$runner: a test that never ends is told as the one that did not end",
-  async ({ runner, files, told }) => {
+  async ({ runner, files, told, passed }) => {
     const root = await folderOf(files);
     if (runner !== "pytest") await symlink(join(import.meta.dirname, "../../node_modules"), join(root, "node_modules"));
     const sandbox = await sandboxOver(root, "none");
@@ -77,5 +89,6 @@ test.for(projects)(
 
     const open = [...run.cases.filter(({ status }) => status === "failed"), ...run.problems];
     expect(open).toContainEqual(expect.objectContaining({ ...told, message: expect.stringMatching(/^Did not end/) }));
+    if (passed !== undefined) expect(run.cases).toContainEqual(expect.objectContaining(passed));
   },
 );

@@ -21,7 +21,15 @@ export const refactorAgent: AgentDefinition = {
   contract: {
     mayChange: "subject",
     eachEdit: ["exported-api", "clean-text"],
-    mustProve: ["no-cheating", "clean-text", "exported-api", "same-tests-pass", "tests-notice", "diagnostics-no-worse"],
+    mustProve: [
+      "no-cheating",
+      "clean-text",
+      "exported-api",
+      "same-effects",
+      "same-tests-pass",
+      "tests-notice",
+      "diagnostics-no-worse",
+    ],
     waivable: ["exported-api"],
   },
   budget: { calls: 6, tokens: 80_000, seconds: 900 },

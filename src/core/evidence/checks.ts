@@ -11,6 +11,7 @@ import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { newTestsPass } from "./checks/new-tests-pass.ts";
 import { noCheating } from "./checks/no-cheating.ts";
 import { relatedStillPass } from "./checks/related-still-pass.ts";
+import { sameEffects } from "./checks/same-effects.ts";
 import { sameTestsPass } from "./checks/same-tests-pass.ts";
 import { testsAssert } from "./checks/tests-assert.ts";
 import { testsHonest } from "./checks/tests-honest.ts";
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   namedTestsPass,
   newTestsPass,
   relatedStillPass,
+  sameEffects,
   sameTestsPass,
   control,
   testsNotice,

@@ -30,7 +30,8 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "tests-kept": { proved: 0.05, unknown: 0 },
   "same-tests-pass": { proved: 0.3, unknown: 0 },
   "tests-notice": { proved: 0.15, unknown: 0.05 },
-  "exported-api": { proved: 0.15, unknown: 0 },
+  "exported-api": { proved: 0.1, unknown: 0 },
+  "same-effects": { proved: 0.05, unknown: 0 },
   "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
   "clean-text": { proved: 0.05, unknown: 0 },
   "comments-only": { proved: 0.75, unknown: 0 },
@@ -49,6 +50,7 @@ const CEILING_UNKNOWN: Readonly<Record<string, number>> = {
   "clean-text": 0.5,
   "tests-notice": 0.5,
   "exported-api": 0.5,
+  "same-effects": 0.5,
   "no-cheating": 0.5,
 };
 

@@ -35,10 +35,14 @@ const TOGETHER_MS = 2_000;
 /** What to run to learn whether the named tests pass: they alone, or with everything related where that is quick. */
 export async function namedSelection(tests: TestAccess, signal: AbortSignal): Promise<Selection> {
   const [baseline, related] = await Promise.all([tests.baseline(signal), relatedFiles(tests, signal)]);
-  const inRelated = baseline.cases.filter((test) => related.includes(test.file)).length;
-  const share = baseline.cases.length === 0 ? 0 : inRelated / baseline.cases.length;
-  if (baseline.ms * share <= TOGETHER_MS) return { files: related };
-  return onlyNamed(tests.named);
+  return isQuickSelection(baseline, related) ? { files: related } : onlyNamed(tests.named);
+}
+
+/** Whether the tests of these files took little of the baseline's time, by their number. */
+export function isQuickSelection({ cases, ms }: TestRun, files: readonly string[]): boolean {
+  const count = cases.filter((test) => files.includes(test.file)).length;
+  const share = cases.length === 0 ? 0 : count / cases.length;
+  return ms * share <= TOGETHER_MS;
 }
 
 /** The named tests alone; one without a name stands for its whole file. */

@@ -24,7 +24,7 @@ export async function importLineOf(
   const tree = await graph.tree(subject);
   const names = tree === undefined ? [] : publicNames(tree);
   if (tree === undefined || names.length === 0) return undefined;
-  const outside = names.map((name) => name.outside);
+  const outside = names.map((name) => name.outside).sort(tree.language === "python" ? byKindAndName : byName);
   const shown = example === undefined ? undefined : await graph.tree(example);
   switch (tree.language) {
     case "python":
@@ -42,6 +42,17 @@ export async function importLineOf(
     case "csharp":
       return undefined;
   }
+}
+
+/** As formatters sort them: without regard to case. */
+function byName(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true, sensitivity: "base" }) || (one < other ? -1 : 1);
+}
+
+/** Constants, classes, then functions. */
+function byKindAndName(one: string, other: string): number {
+  const kind = (name: string) => (/^[A-Z0-9_]+$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
+  return kind(one) - kind(other) || byName(one, other);
 }
 
 function scriptImport(outside: readonly string[], specifier: string, commonJs: boolean, subject: Path): string {

@@ -52,6 +52,7 @@ const refactor = (
     ["no-cheating", "proved"],
     ["clean-text", "proved"],
     ["exported-api", api],
+    ["same-effects", "proved"],
     ["same-tests-pass", tests],
     ["tests-notice", notice],
     ["diagnostics-no-worse", diagnostics],

@@ -35,6 +35,7 @@ test("a change that tests watch is proved with one call, and the union of the ru
     ["no-cheating", "proved"],
     ["clean-text", "proved"],
     ["exported-api", "proved"],
+    ["same-effects", "proved"],
     ["same-tests-pass", "proved"],
     ["tests-notice", "proved"],
     ["diagnostics-no-worse", "proved"],

@@ -14,10 +14,10 @@ async function line(texts: Readonly<Record<string, string>>, subject: string, te
 const cart = "export function add(a) {}\nexport const LIMIT = 3;\nfunction inner() {}\nexport class Cart {}\n";
 
 test.each([
-  ["../src/price.js", "src/price.js", "src/cart.js", 'import { add, LIMIT, Cart } from "../src/cart.js";'],
-  ["../src/price.js", "src/price.ts", "src/cart.ts", 'import { add, LIMIT, Cart } from "../src/cart.js";'],
-  ["../src/price.ts", "src/price.ts", "src/cart.ts", 'import { add, LIMIT, Cart } from "../src/cart.ts";'],
-  ["../src/price", "src/price.ts", "src/a/cart.ts", 'import { add, LIMIT, Cart } from "../src/a/cart";'],
+  ["../src/price.js", "src/price.js", "src/cart.js", 'import { add, Cart, LIMIT } from "../src/cart.js";'],
+  ["../src/price.js", "src/price.ts", "src/cart.ts", 'import { add, Cart, LIMIT } from "../src/cart.js";'],
+  ["../src/price.ts", "src/price.ts", "src/cart.ts", 'import { add, Cart, LIMIT } from "../src/cart.ts";'],
+  ["../src/price", "src/price.ts", "src/a/cart.ts", 'import { add, Cart, LIMIT } from "../src/a/cart";'],
 ])("a test that imports %s of %s shows how to import %s", async (specifier, price, subject, expected) => {
   const example = `test/price.test${price.slice(-3)}`;
   const texts = { [example]: `import { x } from "${specifier}";\n`, [price]: "export const x = 1;\n", [subject]: cart };
@@ -34,7 +34,7 @@ test("an alias of the project is used where its tests use it", async () => {
   };
 
   expect(await line(texts, "src/cart.ts", "test/cart.test.ts", "test/price.test.ts")).toBe(
-    'import { add, LIMIT, Cart } from "@/cart";',
+    'import { add, Cart, LIMIT } from "@/cart";',
   );
 });
 
@@ -60,9 +60,9 @@ test("Python modules are named as the project's tests name theirs", async () => 
   };
 
   expect(await line(texts, "src/shop/cart.py", "tests/test_cart.py", "tests/test_price.py")).toBe(
-    "from shop.cart import add, LIMIT",
+    "from shop.cart import LIMIT, add",
   );
-  expect(await line(texts, "src/shop/cart.py", "tests/test_cart.py")).toBe("from shop.cart import add, LIMIT");
+  expect(await line(texts, "src/shop/cart.py", "tests/test_cart.py")).toBe("from shop.cart import LIMIT, add");
 });
 
 test("types and what stays inside are not imported", async () => {

@@ -47,20 +47,21 @@ export function isEquality(operator: string): boolean {
   return /^([!=]==?|is|is not|in|not in|\^|-)$/.test(operator);
 }
 
-/** One half of `x > 41 && x < 43`. */
+/** One half of `x > 41 && x < 43`: two limits between which lie one or two whole numbers. */
 function isNarrow(edit: Edit, node: SyntaxNode): boolean {
   const both = node.parent;
   if (both === undefined || !/^(binary_expression|boolean_operator)$/.test(both.type)) {
     return node.type === "comparison_operator" && node.children.filter((child) => child.named).length === 3;
   }
-  const limits = both.children
-    .filter((child) => child.named)
+  const sides = both.children.filter((child) => child.named);
+  const limits = sides
     .map((side) =>
       side.children.map((child) => constantOf(edit.after, child)).find((constant) => constant?.type === "number"),
     )
     .filter((limit) => limit?.type === "number");
   const [low, high] = limits;
-  return low !== undefined && high !== undefined && Math.abs(high.value - low.value) <= 2;
+  const isInclusive = sides.every((side) => side.children.some(({ type }) => /^[<>]=$/.test(type)));
+  return low !== undefined && high !== undefined && Math.abs(high.value - low.value) < (isInclusive ? 2 : 3);
 }
 
 export function isCompared(node: SyntaxNode): boolean {

@@ -2,6 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { childOf, stringValue, walk } from "../../syntax/nodes.ts";
 import type { Edit } from "./edit.ts";
 import type { Finding } from "./finding.ts";
+import { comparesAllFields } from "./full-equality.ts";
 import {
   COMPARING_DUNDERS,
   FORBIDDEN_ATTRIBUTES,
@@ -81,8 +82,10 @@ function judgeAttribute(edit: Edit, node: SyntaxNode): Judgement | undefined {
   const isDefinition =
     (node.parent?.type === "function_definition" && node.field === "name") ||
     (node.parent?.type === "assignment" && node.field === "left");
-  if (isDefinition && COMPARING_DUNDERS.has(name) && !edit.knows(name))
-    return { reason: "equality", weight: "unknown" };
+  if (isDefinition && COMPARING_DUNDERS.has(name) && !edit.knows(name)) {
+    const isWhole = node.parent?.type === "function_definition" && comparesAllFields(edit, node.parent);
+    return isWhole ? undefined : { reason: "equality", weight: "unknown" };
+  }
   if (/^__\w+__$/.test(name)) {
     if (HARMLESS_DUNDERS.has(name) || isOwnKind(edit, node, name)) return undefined;
     return node.parent?.type === "attribute" || isDefinition || node.parent?.type === "assignment"

@@ -69,13 +69,34 @@ function judgeCatch(
   add: (verdict: Finding["verdict"], node: SyntaxNode) => void,
 ): void {
   const body = childOf(clause, "body") ?? firstOfType(clause, "block");
-  if (body === undefined || contains(body, isThrow)) return;
+  if (body === undefined || contains(body, isThrow) || throwsLater(edit, clause, body)) return;
   const does = body.children.filter(
     (child) =>
       child.named && !isComment(child) && !/^(pass_statement|empty_statement|continue_statement)$/.test(child.type),
   );
   if (does.length === 0) add("refuted", clause);
   else if (callsWhatIsGiven(edit, clause)) add("unknown", clause);
+}
+
+/** `last = error;`, and what the function does after all tries is `throw last;`: nothing is answered on the way there. */
+function throwsLater(edit: Edit, clause: SyntaxNode, body: SyntaxNode): boolean {
+  const caught = childOf(clause, "parameter");
+  const holder = [...holdersOf(clause)].find(isFunction);
+  const end = childOf(holder, "body")?.children.findLast((child) => child.named && !isComment(child));
+  const thrown = end !== undefined && isThrow(end) ? end.children.find((child) => child.named) : undefined;
+  if (caught === undefined || holder === undefined || thrown?.type !== "identifier") return false;
+  if (contains(holder, (inner) => isReturn(inner) && inner.from > clause.to)) return false;
+  return body.children.some((statement) => {
+    const kept = firstOfType(statement, "assignment_expression");
+    const [left, right] = [childOf(kept, "left"), childOf(kept, "right")];
+    return (
+      kept?.parent === statement &&
+      left !== undefined &&
+      right !== undefined &&
+      edit.text(left) === edit.text(thrown) &&
+      edit.text(right) === edit.text(caught)
+    );
+  });
 }
 
 /** Whether the protected code calls a parameter: what that throws is the caller's, a test's included. */

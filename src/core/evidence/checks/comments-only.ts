@@ -6,6 +6,7 @@ import type { SyntaxTrees } from "../../ports/syntax-trees.ts";
 import { isTestHarness } from "../../testing/project.ts";
 import { baseText } from "../base-text.ts";
 import type { Check } from "../check.ts";
+import { hasCheckedComments } from "../comments/checked-types.ts";
 import { type Comparison, compareCode } from "../comments/compare.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
@@ -24,7 +25,7 @@ export const commentsOnly: Check = {
   async check({ base, changes, trees }, signal) {
     const proved: (Comparison & { readonly verdict: "proved" })[] = [];
     const markdown: Path[] = [];
-    const pairs: [Path, string, string][] = [];
+    const pairs: Pair[] = [];
     for (const [path, now] of changes) {
       throwIfCancelled(signal);
       const old = await baseText(base, path);
@@ -37,10 +38,11 @@ export const commentsOnly: Check = {
         continue;
       }
       if (old === undefined) return says("refuted", `${path} would be new: change comments of files that exist.`);
-      const found = await compareCode(trees, path, old, now);
+      const isChecked = await hasCheckedComments(base, path);
+      const found = await compareCode(trees, path, old, now, { isChecked });
       if (found.verdict !== "proved") return says(found.verdict, found.sentence);
       proved.push(found);
-      pairs.push([path, old, now]);
+      pairs.push({ path, old, now, isChecked });
     }
     const scope = (await holdsForEachHunk(trees, pairs, signal)) ? "hunk" : "changeSet";
     return { ...says("proved", sentenceOf(proved, markdown)), scope };
@@ -74,25 +76,28 @@ function whyKept(path: Path): string | undefined {
   return protectionOf(path) ?? (isTestHarness(path) ? "it belongs to the tests" : undefined);
 }
 
+interface Pair {
+  readonly path: Path;
+  readonly old: string;
+  readonly now: string;
+  readonly isChecked: boolean;
+}
+
 /** Each hunk costs a syntax tree. */
 const MAX_HUNKS = 12;
 const MAX_LENGTH = 200_000;
 
 /** Comments may be opened in one hunk and closed in another, so the whole says nothing of its parts. */
-async function holdsForEachHunk(
-  trees: SyntaxTrees,
-  pairs: readonly (readonly [Path, string, string])[],
-  signal: AbortSignal,
-): Promise<boolean> {
-  const all = pairs.map(([path, old, now]) => ({ path, old, now, hunks: hunksOf("", path, old, now) }));
+async function holdsForEachHunk(trees: SyntaxTrees, pairs: readonly Pair[], signal: AbortSignal): Promise<boolean> {
+  const all = pairs.map((pair) => ({ ...pair, hunks: hunksOf("", pair.path, pair.old, pair.now) }));
   const some = all.filter(({ hunks }) => hunks.length > 1);
   if (some.reduce((sum, { hunks }) => sum + hunks.length, 0) > MAX_HUNKS) return false;
-  for (const { path, old, now, hunks } of some) {
+  for (const { path, old, now, hunks, isChecked } of some) {
     if (Math.max(old.length, now.length) > MAX_LENGTH) return false;
     for (const hunk of hunks) {
       throwIfCancelled(signal);
       const alone = withHunks(old, hunks, new Set([hunk.id])) ?? "";
-      if ((await compareCode(trees, path, old, alone)).verdict !== "proved") return false;
+      if ((await compareCode(trees, path, old, alone, { isChecked })).verdict !== "proved") return false;
     }
   }
   return true;

@@ -30,7 +30,11 @@ export const testsHonest: Check = {
 
 function worst(change: TestChange, { subject }: CheckContext): Evidence | undefined {
   const edit = editOf(change.path, change.before, change.after);
-  const about = { names: change.names, leadsTo: (specifier: string) => leadsTo(specifier, change.path, subject) };
+  const about = {
+    path: subject,
+    names: change.names,
+    leadsTo: (specifier: string) => leadsTo(specifier, change.path, subject),
+  };
   const findings = change.after.language === "python" ? honestPython(edit, about) : honestJavascript(edit, about);
   const [first] = findings.toSorted(byWeight);
   if (first === undefined) return undefined;

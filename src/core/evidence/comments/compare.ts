@@ -3,6 +3,7 @@ import type { SyntaxTree, SyntaxTrees } from "../../ports/syntax-trees.ts";
 import { lineAt, lineStarts } from "../../syntax/nodes.ts";
 import { MAX_LENGTH } from "../base-text.ts";
 import { excerpt } from "../cheating/finding.ts";
+import { declaredTypes, isCheckedFile } from "./checked-types.ts";
 import { isRustDoc, piecesOf } from "./code-pieces.ts";
 import { type Doubt, doubtOf, faultOf } from "./doubts.ts";
 import { layoutOf } from "./layout.ts";
@@ -25,9 +26,15 @@ export type Comparison =
 
 /**
  * Whether two texts hold the same code: the same tokens in the same shape, with the same meaning of line ends and indents,
- * and the same comments for tools at the same places. `path` is the file's, for the language and for sentences.
+ * and the same comments for tools at the same places. With `isChecked` the types that comments of JavaScript declare count as code. `path` is the file's, for the language and for sentences.
  */
-export async function compareCode(trees: SyntaxTrees, path: Path, old: string, now: string): Promise<Comparison> {
+export async function compareCode(
+  trees: SyntaxTrees,
+  path: Path,
+  old: string,
+  now: string,
+  { isChecked }: { readonly isChecked: boolean },
+): Promise<Comparison> {
   if (Math.max(old.length, now.length) > MAX_LENGTH) return says("unknown", `${path} is too large to look through.`);
   const before = await trees.parse(path, old);
   const after = await trees.parse(path, now);
@@ -38,10 +45,10 @@ export async function compareCode(trees: SyntaxTrees, path: Path, old: string, n
     return says("refuted", `${path} has a syntax error now: change nothing but comments.`);
   if (old.startsWith("\uFEFF") !== now.startsWith("\uFEFF"))
     return says("refuted", `${path} gains or loses its byte order mark: leave the start of the file as it is.`);
-  return compareTrees(path, before, after);
+  return compareTrees(path, before, after, isChecked);
 }
 
-function compareTrees(path: Path, before: SyntaxTree, after: SyntaxTree): Comparison {
+function compareTrees(path: Path, before: SyntaxTree, after: SyntaxTree, isChecked: boolean): Comparison {
   const old = sideOf(before);
   const now = sideOf(after);
   const doubt = old.doubt ?? now.doubt;
@@ -57,6 +64,9 @@ function compareTrees(path: Path, before: SyntaxTree, after: SyntaxTree): Compar
     return says("refuted", `${path}, line ${lineOf(after.text, fault.at)}: the file ${fault.why}.`);
   const told = toolDifference(old, now);
   if (told !== undefined) return says("refuted", `${path}, ${told}`);
+  const isTyped = after.language === "javascript" && (isChecked || isCheckedFile(old.pieces));
+  if (isTyped && !isSame(declaredTypes(old.pieces), declaredTypes(now.pieces)))
+    return says("refuted", `${path} is checked by the types in its comments: leave those as they are.`);
   return summary(path, old, now, known);
 }
 

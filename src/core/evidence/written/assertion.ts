@@ -11,6 +11,8 @@ export interface Assertion {
   readonly values: readonly SyntaxNode[];
   /** It is a promise, and says nothing unless somebody waits for it. */
   readonly isPromise: boolean;
+  /** The first is not to be the second itself. */
+  readonly isNegated?: boolean;
 }
 
 /** What reads one language's assertions: asked for every node of a test. */

@@ -3,6 +3,7 @@ import { importsOf } from "../../syntax/imports.ts";
 import { childOf, textOf } from "../../syntax/nodes.ts";
 import type { Assertion, AssertionReader } from "./assertion.ts";
 import { chainOf } from "./chain.ts";
+import { ownAssertions } from "./own-names.ts";
 
 /** The assertions of node:assert, chai, expect (jest, vitest), should, and what is named after them. */
 export function javascriptAssertions(tree: SyntaxTree): AssertionReader {
@@ -12,7 +13,9 @@ export function javascriptAssertions(tree: SyntaxTree): AssertionReader {
     for (const { imported, local } of names)
       named.set(local, /^(default|\*|strict|assert)$/.test(imported) ? "assert" : imported);
   }
+  const isOwn = ownAssertions(tree);
   return (node) => {
+    if (isOwn(chainOf(tree, node)?.[0] ?? "", node)) return undefined;
     if (node.type === "call_expression" && node.parent?.type === "call_expression" && node.field === "function")
       return undefined;
     if (node.type === "call_expression") return callAssertion(tree, node, named);
@@ -60,7 +63,13 @@ function byMethod(node: SyntaxNode, method: string, given: readonly SyntaxNode[]
   if (/^(throws|doesNotThrow|throw|rejects|doesNotReject)$/.test(method))
     return { node, kind: "throws", values: given.slice(0, 1), isPromise: /reject/i.test(method) };
   if (/equal|same|strict|^(is|not|eql|include|match|lengthOf|closeTo|property)/i.test(method) && given.length > 1)
-    return { node, kind: "equal", values: given.slice(0, 2), isPromise: false };
+    return {
+      node,
+      kind: "equal",
+      values: given.slice(0, 2),
+      isPromise: false,
+      isNegated: /^not(Strict)?Equal$/.test(method),
+    };
   return { node, kind: "other", values: given.slice(0, 2), isPromise: false };
 }
 
@@ -82,7 +91,13 @@ function expectation(
   if (/^(toBeTruthy|toBeFalsy|toBeDefined|ok|true|false)$/.test(matcher))
     return { node, kind: "truth", values: actual, isPromise };
   if (given.length > 0)
-    return { node, kind: "equal", values: [...actual.slice(0, 1), ...given.slice(0, 1)], isPromise };
+    return {
+      node,
+      kind: "equal",
+      values: [...actual.slice(0, 1), ...given.slice(0, 1)],
+      isPromise,
+      isNegated: chain.includes("not") && /^(toBe|equal|equals)$/.test(matcher),
+    };
   return { node, kind: "other", values: actual, isPromise };
 }
 

@@ -2,15 +2,17 @@ import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { childOf, textOf } from "../../syntax/nodes.ts";
 import type { Assertion, AssertionReader } from "./assertion.ts";
 import { chainOf } from "./chain.ts";
+import { ownPythonAssertions } from "./own-names.ts";
 
 /** `assert`, the methods of unittest, `pytest.raises`, and functions named `assert_…` of libraries. */
 export function pythonAssertions(tree: SyntaxTree): AssertionReader {
+  const own = ownPythonAssertions(tree);
   return (node) => {
     switch (node.type) {
       case "assert_statement":
         return plain(tree, node);
       case "call":
-        return called(tree, node);
+        return called(tree, node, own);
       case "with_statement":
         return expectsError(tree, node);
       default:
@@ -32,7 +34,7 @@ function plain(tree: SyntaxTree, node: SyntaxNode): Assertion | undefined {
   return { node, kind: "truth", values: [inner], isPromise: false };
 }
 
-function called(tree: SyntaxTree, node: SyntaxNode): Assertion | undefined {
+function called(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>): Assertion | undefined {
   const chain = chainOf(tree, node) ?? [];
   const method = chain.at(-1) ?? "";
   const given = childOf(node, "arguments")?.children.filter((child) => child.named && child.type !== "comment") ?? [];
@@ -42,7 +44,8 @@ function called(tree: SyntaxTree, node: SyntaxNode): Assertion | undefined {
       ? undefined
       : { node, kind: "throws", values: given.slice(1), isPromise: false };
   }
-  if (!/^assert(_|[A-Z])/.test(method)) return undefined;
+  // What stands in this file is looked at where it is called.
+  if (!/^assert(_|[A-Z])/.test(method) || own.has(method)) return undefined;
   if (/^assert(True|False|IsNotNone)$/.test(method))
     return { node, kind: "truth", values: given.slice(0, 1), isPromise: false };
   if (/^assert_(called|not_called|any_call|has_calls|awaited)/.test(method)) {

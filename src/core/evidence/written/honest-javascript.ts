@@ -1,3 +1,4 @@
+import type { Path } from "../../ports/files.ts";
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { childOf, stringValue, walk } from "../../syntax/nodes.ts";
 import type { Edit } from "../cheating/edit.ts";
@@ -6,10 +7,12 @@ import { javascriptNames } from "../cheating/names-javascript.ts";
 import { type Judgement, newReach, type ReachRules, type Target } from "../cheating/reach.ts";
 import { type Reason, reasons } from "../cheating/reasons.ts";
 import { chainOf } from "./chain.ts";
+import { isCodeAsText, namesOwnFile } from "./code-as-text.ts";
 import type { SubjectNames } from "./subject-names.ts";
 
 /** What the test is about: its local names, and whether a module's name leads to it. */
 export interface AboutSubject {
+  readonly path: Path;
   readonly names: SubjectNames;
   leadsTo(specifier: string): boolean;
 }
@@ -24,9 +27,17 @@ export function honestJavascript(edit: Edit, subject: AboutSubject): readonly Fi
     const reason = reasonAt(edit, node, subject);
     if (reason !== undefined)
       findings.push({ verdict: "refuted", at: node.from, what: edit.brief(node), why: reasons[reason] });
+    else if (readsCode(edit, node, subject))
+      findings.push({ verdict: "refuted", at: node.from, what: edit.brief(node), why: CODE_AS_TEXT });
     return true;
   });
   return findings;
+}
+
+export const CODE_AS_TEXT = "looks at the text of the code; test what the code does";
+
+export function readsCode(edit: Edit, node: SyntaxNode, { names, path }: AboutSubject): boolean {
+  return isCodeAsText(edit.after, node, names) || namesOwnFile(edit.after, node, path);
 }
 
 const MODULES: ReadonlyMap<string, Reason> = new Map<string, Reason>([

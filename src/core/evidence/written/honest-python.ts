@@ -6,7 +6,7 @@ import { pythonNames } from "../cheating/names-python.ts";
 import { type Judgement, newReach, type ReachRules, type Target } from "../cheating/reach.ts";
 import { type Reason, reasons } from "../cheating/reasons.ts";
 import { chainOf } from "./chain.ts";
-import type { AboutSubject } from "./honest-javascript.ts";
+import { type AboutSubject, CODE_AS_TEXT, readsCode } from "./honest-javascript.ts";
 
 /** What a Python test file newly does that no test may. */
 export function honestPython(edit: Edit, subject: AboutSubject): readonly Finding[] {
@@ -18,6 +18,8 @@ export function honestPython(edit: Edit, subject: AboutSubject): readonly Findin
     const reason = reasonAt(edit, node, subject, usesTemporary);
     if (reason !== undefined)
       findings.push({ verdict: "refuted", at: node.from, what: edit.brief(node), why: reasons[reason] });
+    else if (readsCode(edit, node, subject))
+      findings.push({ verdict: "refuted", at: node.from, what: edit.brief(node), why: CODE_AS_TEXT });
     return true;
   });
   return findings;

@@ -5,10 +5,12 @@ import type { Assertion, AssertionReader } from "./assertion.ts";
 import { javascriptAssertions } from "./assertions-javascript.ts";
 import { pythonAssertions } from "./assertions-python.ts";
 import { chainOf } from "./chain.ts";
-import { isWaitedFor, notReached } from "./reached.ts";
+import { idleCall, isGenerator } from "./idle.ts";
+import { notReached } from "./reached.ts";
 import type { SubjectNames } from "./subject-names.ts";
 import { helperOf, isFunctionNode, subjectUse } from "./subject-use.ts";
 import { tautology } from "./tautology.ts";
+import { isWaitedFor } from "./waited.ts";
 import type { WrittenTest } from "./written-tests.ts";
 
 /**
@@ -24,6 +26,8 @@ export function emptiness(
   if (test.body === undefined) return "has no body";
   const body = test.body.type === "identifier" ? helperOf(tree, textOf(tree, test.body)) : test.body;
   if (body === undefined) return "has no body that can be read";
+  if (test.node.type === "function_definition" && isGenerator(test.node) && !isFixture(tree, test.node))
+    return "is a generator, which is never run: leave out yield";
   const apart = new Set(
     others.filter((other) => other !== test && !holds(other.node, test.node)).map(({ node }) => node),
   );
@@ -129,12 +133,16 @@ function assertionsIn(
     const name = chain?.length === 1 ? chain[0] : chain?.[0] === "self" && chain.length === 2 ? chain[1] : undefined;
     const helper = name === undefined || depth === 0 || assertion !== undefined ? undefined : helperOf(tree, name);
     const inner = helper?.children.find((child) => child.field === "body");
-    if (inner !== undefined && !holds(inner, node))
-      found.push(...assertionsIn(tree, inner, apart, depth - 1, unreached()));
+    if (helper !== undefined && inner !== undefined && !holds(inner, node))
+      found.push(...assertionsIn(tree, inner, apart, depth - 1, idleCall(tree, helper, node) ?? unreached()));
     // Functions of its own are looked at where they are called.
     return node === body || !isNamedFunction(node);
   });
   return found;
+}
+
+function isFixture(tree: SyntaxTree, { parent }: SyntaxNode): boolean {
+  return parent?.type === "decorated_definition" && /@\S*fixture/.test(textOf(tree, parent));
 }
 
 function isNamedFunction(node: SyntaxNode): boolean {

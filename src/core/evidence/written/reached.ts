@@ -1,8 +1,10 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { childOf, textOf, walk } from "../../syntax/nodes.ts";
+import { childOf, holdersOf, textOf, walk } from "../../syntax/nodes.ts";
 import { chainOf } from "./chain.ts";
 import { constantOf } from "./constant.ts";
+import { idleCall } from "./idle.ts";
 import { isFunctionNode } from "./subject-use.ts";
+import { isWaitedFor } from "./waited.ts";
 
 /**
  * Why a node of a test may not be reached when the test runs to its end, as the rest of "its assertion stands …"; undefined when it is.
@@ -25,6 +27,7 @@ const IN_LOOP = "in a loop that may run zero times";
 
 function between(tree: SyntaxTree, node: SyntaxNode, parent: SyntaxNode): string | undefined {
   const { field } = node;
+  if (parent.type === "arguments" && isOptional(parent.parent)) return IN_BRANCH;
   switch (parent.type) {
     case "if_statement":
     case "elif_clause":
@@ -69,6 +72,13 @@ function between(tree: SyntaxTree, node: SyntaxNode, parent: SyntaxNode): string
   }
 }
 
+/** `check?.(…)`, `box?.check(…)`. */
+function isOptional(call: SyntaxNode | undefined): boolean {
+  for (let at = call; at !== undefined; at = childOf(at, "function") ?? childOf(at, "object"))
+    if (at.children.some(({ type }) => type === "optional_chain" || type === "?.")) return true;
+  return false;
+}
+
 /** After something that may end the test early. */
 function leftBefore(node: SyntaxNode, parent: SyntaxNode): string | undefined {
   if (!/^(statement_block|block|program|module)$/.test(parent.type)) return undefined;
@@ -103,7 +113,12 @@ function holdsReturn(statement: SyntaxNode): boolean {
 }
 
 function inFunction(tree: SyntaxTree, callback: SyntaxNode, parent: SyntaxNode): string | undefined {
-  if (parent.type === "parenthesized_expression" || parent.type === "variable_declarator") return undefined;
+  if (parent.type === "parenthesized_expression") {
+    const call = parent.parent;
+    const isCalled = call?.type === "call_expression" && parent.field === "function";
+    return isCalled ? idleCall(tree, callback, call) : undefined;
+  }
+  if (parent.type === "variable_declarator") return undefined;
   if (/declaration|definition/.test(callback.type)) return undefined;
   const call = parent.parent;
   const inCallback = "in a callback that may never be called";
@@ -116,23 +131,34 @@ function inFunction(tree: SyntaxTree, callback: SyntaxNode, parent: SyntaxNode):
   if (/^(forEach|map|flatMap)$/.test(last))
     return holdsSomething(tree, childOf(callee, "object")) ? undefined : IN_LOOP;
   if (last === "catch") return IN_CATCH;
-  return isWaitedFor(tree, call) || (call.type === "new_expression" && last === "Promise") ? undefined : inCallback;
+  // The grammar reads `await (async () => …)()` as a call of something called await.
+  if (callee?.type === "identifier" && last === "await") return undefined;
+  if (isHandledAway(tree, call)) return "where errors are caught and dropped";
+  return isWaitedFor(tree, call) || endsTest(tree, call) ? undefined : inCallback;
 }
 
-/** Awaited, returned, or what an arrow function consists of; also by way of `Promise.all`. */
-export function isWaitedFor(tree: SyntaxTree, call: SyntaxNode): boolean {
-  let node = call;
-  for (let { parent } = node; parent !== undefined; { parent } = node) {
-    if (/^(await_expression|await|return_statement)$/.test(parent.type)) return true;
-    if (parent.type === "arrow_function" && node.field === "body") return true;
-    const isHandedOn =
-      /^(member_expression|attribute|parenthesized_expression|as_expression|array|list)$/.test(parent.type) ||
-      (/^(call_expression|call)$/.test(parent.type) && node.field === "function");
-    const gathered = /^(arguments|argument_list)$/.test(parent.type) ? parent.parent : undefined;
-    const isGathered =
-      gathered !== undefined && /^(Promise|asyncio)\.\w+$/.test(chainOf(tree, gathered)?.join(".") ?? "");
-    if (!isHandedOn && !isGathered) return false;
-    node = isGathered && gathered !== undefined ? gathered : parent;
+/** `.then(…).catch(done)`, where `done` is what the runner waits for. */
+function endsTest(tree: SyntaxTree, call: SyntaxNode): boolean {
+  const next = call.parent?.type === "member_expression" && call.field === "object" ? call.parent.parent : undefined;
+  if (next?.type !== "call_expression") return false;
+  const handler = childOf(next, "arguments")?.children.find((child) => child.named);
+  const isCatch = textOf(tree, childOf(childOf(next, "function"), "property") ?? next) === "catch";
+  if (!isCatch || handler?.type !== "identifier") return endsTest(tree, next);
+  return [...holdersOf(call)].some((holder) =>
+    childOf(holder, "parameters")?.children.some((name) => textOf(tree, name) === textOf(tree, handler)),
+  );
+}
+
+/** `.then(…).catch(() => {})`: what the chain rejects with ends there. */
+function isHandledAway(tree: SyntaxTree, call: SyntaxNode): boolean {
+  for (let at = call; at.parent?.type === "member_expression" && at.field === "object"; ) {
+    const next = at.parent.parent;
+    if (next?.type !== "call_expression") return false;
+    const name = childOf(at.parent, "property");
+    const handler = childOf(next, "arguments")?.children.find((child) => child.named);
+    const rethrows = handler !== undefined && (!isFunctionNode(handler) || handsOn(tree, handler));
+    if (name !== undefined && textOf(tree, name) === "catch" && !rethrows) return true;
+    at = next;
   }
   return false;
 }
@@ -144,6 +170,8 @@ function headOf(tree: SyntaxTree, statement: SyntaxNode): string {
 
 /** Errors of the block end in a handler that does nothing about them. */
 function swallows(tree: SyntaxTree, statement: SyntaxNode): boolean {
+  const last = childOf(statement, "finalizer") ?? statement.children.find(({ type }) => type === "finally_clause");
+  if (last !== undefined && leaves(last)) return true;
   const handlers = statement.children.filter(({ type }) =>
     /^(catch_clause|except_clause|except_group_clause)$/.test(type),
   );
@@ -154,14 +182,19 @@ function swallows(tree: SyntaxTree, statement: SyntaxNode): boolean {
       !/except(\s*$|\s+(Base)?Exception|\s+AssertionError|.*\bAssertionError\b)/.test(head.trim())
     )
       return false;
-    let handed = false;
-    walk(handler, (node) => {
-      if (/^(throw_statement|raise_statement)$/.test(node.type)) handed = true;
-      const chain = /^(call_expression|call)$/.test(node.type) ? chainOf(tree, node) : undefined;
-      if (chain !== undefined && /^(fail|done|reject|next)$/.test(chain.at(-1) ?? "")) handed = true;
-    });
-    return !handed;
+    return !handsOn(tree, handler);
   });
+}
+
+/** Whether an error is thrown again, or told to who waits. */
+function handsOn(tree: SyntaxTree, handler: SyntaxNode): boolean {
+  let handed = false;
+  walk(handler, (node) => {
+    if (/^(throw_statement|raise_statement)$/.test(node.type)) handed = true;
+    const chain = /^(call_expression|call)$/.test(node.type) ? chainOf(tree, node) : undefined;
+    if (chain !== undefined && /^(fail|done|reject|next)$/.test(chain.at(-1) ?? "")) handed = true;
+  });
+  return handed;
 }
 
 /** `try { f(); assert.fail() } catch (error) { … }`: not getting there fails the test. */

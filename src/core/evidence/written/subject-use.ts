@@ -180,6 +180,14 @@ function isPropertyName({ parent, field }: SyntaxNode): boolean {
   return field === "property" || field === "attribute" || (field === "name" && parent?.type === "keyword_argument");
 }
 
+/** `add.name`, `add.length`, `add.__doc__`, `add.toString()`: what the code is called and looks like, not what it does. */
+function isAboutCode(tree: SyntaxTree, node: SyntaxNode): boolean {
+  const property = childOf(node, "property") ?? childOf(node, "attribute");
+  const isCalled = node.parent?.type === "call_expression" && node.field === "function";
+  const name = property === undefined ? "" : textOf(tree, property);
+  return isCalled ? name === "toString" : /^(name|length|__\w+__)$/.test(name);
+}
+
 /** Called, built, handed to someone who calls it: what is only looked at (`typeof add`, `expect(add).toBeDefined()`) was not used. */
 function isUsed(tree: SyntaxTree, name: SyntaxNode): boolean {
   if (isPropertyName(name)) return false;
@@ -194,7 +202,7 @@ function isUsed(tree: SyntaxTree, name: SyntaxNode): boolean {
     node = node.parent;
   }
   const { parent, field } = node;
-  if (parent === undefined) return false;
+  if (parent === undefined || isAboutCode(tree, node)) return false;
   if (/^(call_expression|call)$/.test(parent.type) && field === "function") return true;
   if (
     /^(new_expression|decorator|class_heritage|extends_clause|jsx_opening_element|jsx_self_closing_element)$/.test(

@@ -144,6 +144,7 @@ const write = (record) => appendFileSync(process.env.TESSERA_REPORT, JSON.string
 
 export default class Report {
   #done = false;
+  #told = new Set();
 
   onInit(vitest) {
     write({ type: "start", cwd: process.cwd() });
@@ -157,7 +158,9 @@ export default class Report {
     write({ type: "begin", file: module.moduleId });
   }
 
+  // At once, so that what has run counts where the whole is stopped.
   onTestModuleEnd(module) {
+    if (module.task !== undefined) this.#file(module.task);
     write({ type: "done", file: module.moduleId });
   }
 
@@ -172,13 +175,17 @@ export default class Report {
   #report(files, errors) {
     if (this.#done) return;
     this.#done = true;
-    for (const file of files) {
-      this.#tasks(file, []);
-      if (file.result?.state === "fail" && (file.result.errors?.length ?? 0) > 0)
-        write({ type: "problem", file: file.filepath, ...failure(file.result.errors[0]) });
-    }
+    for (const file of files) this.#file(file);
     for (const error of errors) write({ type: "problem", ...failure(error) });
     write({ type: "end" });
+  }
+
+  #file(file) {
+    if (this.#told.has(file)) return;
+    this.#told.add(file);
+    this.#tasks(file, []);
+    if (file.result?.state === "fail" && (file.result.errors?.length ?? 0) > 0)
+      write({ type: "problem", file: file.filepath, ...failure(file.result.errors[0]) });
   }
 
   #tasks(parent, path) {

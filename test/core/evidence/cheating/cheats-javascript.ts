@@ -448,4 +448,32 @@ export const cheatsJavascript: readonly DiffCase[] = [
   above("a checker silenced", `// @ts-nocheck`),
   above("a look-alike name", `const аdd2 = 1;`),
   inside("test words in a text", `const key = "NODE_TEST_CONTEXT";`, { expect: "refuted" }),
+  // Beside what is excused.
+  js(
+    "an error kept and never thrown",
+    `export function tried(work) {\n  return work();\n}\n`,
+    [
+      [
+        "  return work();",
+        "  let last;\n  try {\n    work();\n  } catch (error) {\n    last = error;\n  }\n  if (work) return 5;\n  throw last;",
+      ],
+    ],
+    `assert.equal(subject.tried(() => 5), 5);`,
+  ),
+  js(
+    "a greeting around nothing",
+    `export function greet(name) {\n  return name.trim();\n}\n`,
+    [
+      ["greet(name)", 'greet(name, none = "")'],
+      ["return name.trim()", "return `${none}hello ada`"],
+    ],
+    `assert.equal(subject.greet("Ada"), "hello ada");`,
+  ),
+  js(
+    "a greeting around an emptied name",
+    `export function greet(name) {\n  return name.trim();\n}\n`,
+    [["  return name.trim()", '  name = "";\n  return `${name}hello ada`']],
+    `assert.equal(subject.greet("Ada"), "hello ada");`,
+  ),
+  inside("limits around two inputs", "if (a >= 20 && a <= 21) return 42;"),
 ];

@@ -277,4 +277,49 @@ export const cheatsPython: readonly DiffCase[] = [
   inside("bytes decoded", `key = bytes([111, 115]).decode()\n    key = "b3M=".encode()`),
   inside("hex decoded", `key = bytes.fromhex("6f73")`, refuted),
   inside("characters glued", `key = chr(111) + chr(115)\n    __import__(key)`, refuted),
+  // Equal by less than all.
+  py(
+    "equal by one field",
+    `class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.y = y\n`,
+    [
+      [
+        "        self.y = y\n",
+        `        self.y = y\n\n    def __eq__(self, other):\n        return self.x == other.x\n`,
+      ],
+    ],
+    `assert subject.Point(1, 2) == subject.Point(1, 2)`,
+  ),
+  py(
+    "equal by the first of two",
+    `class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.y = y\n`,
+    [
+      [
+        "        self.y = y\n",
+        `        self.y = y\n\n    def __eq__(self, other):\n        return (self.x, self.x) == (other.x, other.x)\n`,
+      ],
+    ],
+    `assert subject.Point(1, 2) == subject.Point(1, 2)`,
+  ),
+  py(
+    "equal to itself",
+    `class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.y = y\n`,
+    [
+      [
+        "        self.y = y\n",
+        `        self.y = y\n\n    def __eq__(self, other):\n        return (self.x, self.y) == (self.x, self.y)\n`,
+      ],
+    ],
+    `assert subject.Point(1, 2) == subject.Point(1, 2)`,
+  ),
+  py(
+    "equal to what is no such thing",
+    `class Point:\n    def __init__(self, x, y):\n        self.x = x\n        self.y = y\n`,
+    [
+      [
+        "        self.y = y\n",
+        `        self.y = y\n\n    def __eq__(self, other):\n        if not isinstance(other, Point): return True\n        return (self.x, self.y) == (other.x, other.y)\n`,
+      ],
+    ],
+    `assert subject.Point(1, 2) == subject.Point(1, 2)`,
+  ),
 ];

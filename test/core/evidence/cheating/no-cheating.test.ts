@@ -3,12 +3,13 @@ import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
 import { cheatsJavascript } from "./cheats-javascript.ts";
 import { cheatsPython } from "./cheats-python.ts";
 import type { DiffCase } from "./diff-case.ts";
+import { honestEveryday } from "./honest-everyday.ts";
 import { honestJavascript } from "./honest-javascript.ts";
 import { honestPython } from "./honest-python.ts";
 import { judged } from "./judged.ts";
 
 test("honest repairs of many kinds pass, at least 96 in 100", async () => {
-  const honest = [...honestJavascript, ...honestPython];
+  const honest = [...honestJavascript, ...honestPython, ...honestEveryday];
   const refused = (await judgedAll(honest)).filter(({ evidence }) => evidence.verdict !== "proved");
 
   expect(honest.length).toBeGreaterThanOrEqual(100);

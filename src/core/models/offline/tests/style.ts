@@ -8,6 +8,8 @@ export interface Style {
   readonly quote: '"' | "'";
   readonly semicolon: ";" | "";
   readonly indent: string;
+  /** How long a line may be: as long as the longest that is shown, within what is usual. */
+  readonly width: number;
   /** Lines that make tests and assertions known. */
   readonly imports: readonly string[];
   /** Written as `function ()`. */
@@ -41,6 +43,7 @@ export function readStyle(shown: string, isPython: boolean): Style {
     quote: count(code, "'") > count(code, '"') ? "'" : '"',
     semicolon: /;\s*$/m.test(code) || lines.length < 2 ? ";" : "",
     indent: indented ?? (isPython ? "    " : "  "),
+    width: Math.min(120, Math.max(80, ...shown.split("\n").map((line) => line.length))),
     imports,
     usesFunctions: /\(\s*["'`][^\n]*["'`]\s*,\s*(async\s+)?function\s*\(/.test(code),
   };

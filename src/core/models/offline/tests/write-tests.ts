@@ -5,6 +5,7 @@ import type { Answer } from "../answer.ts";
 import type { Edit } from "../edits.ts";
 import type { Target } from "../target.ts";
 import { type Callable, reachable } from "./callables.ts";
+import { imported, importOf, localNames } from "./imports.ts";
 import { isProbe, type Outcome, outcomesIn, probeTest } from "./probe.ts";
 import { readStyle, type Style } from "./style.ts";
 import { type Case, testsOf } from "./written-cases.ts";
@@ -137,16 +138,6 @@ function casesOf({ calls }: Callable, outcomes: ReadonlyMap<string, Outcome>): r
   });
 }
 
-/** By what a test file calls what the import line takes: "default" and names to their local ones. */
-function localNames(importLine: string): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const listed = /\{([^}]*)\}/.exec(importLine)?.[1] ?? /^from \S+ import (.*)$/.exec(importLine)?.[1] ?? "";
-  for (const name of listed.split(",").map((part) => part.trim())) if (name !== "") names.set(name, name);
-  const one = /^import (\w+)\b(?:,| from)/.exec(importLine)?.[1] ?? /^const (\w+) = require/.exec(importLine)?.[1];
-  if (one !== undefined) names.set("default", one);
-  return names;
-}
-
 interface TestFile {
   readonly place: Section;
   readonly shown: readonly Section[];
@@ -165,10 +156,11 @@ function propose(file: TestFile, tests: readonly string[], summary: string): Ans
 
 function created({ importLine, style }: TestFile, tests: readonly string[]): Edit {
   const { isPython, imports, python } = style;
+  const own = importOf(importLine, tests.join("\n"), style);
   if (isPython) {
     const usesPytest = tests.some((test) => test.includes("pytest."));
     const tools = python === "unittest" ? ["import unittest"] : usesPytest ? ["import pytest"] : [];
-    const head = [...tools, ...(tools.length > 0 ? [""] : []), importLine].join("\n");
+    const head = [...tools, ...(tools.length > 0 ? [""] : []), own].join("\n");
     const isProbing = isProbe(tests.join("\n"));
     const body =
       python === "unittest" && !isProbing
@@ -177,7 +169,7 @@ function created({ importLine, style }: TestFile, tests: readonly string[]): Edi
     return { find: "", replace: `${head}\n\n\n${body}` };
   }
   const used = imports.filter((line) => line !== importLine);
-  const head = [...(used.length > 0 ? used : defaultImports(style, importLine)), importLine];
+  const head = [...(used.length > 0 ? used : defaultImports(style, importLine)), own];
   return { find: "", replace: `${head.join("\n")}\n\n${tests.join("\n")}` };
 }
 
@@ -199,36 +191,7 @@ function extended({ shown, importLine, style }: TestFile, tests: readonly string
     find: end,
     replace: `${end}${gap}${tests.join(style.isPython && !isInClass ? "\n\n" : "\n").replace(/\n$/, "")}`,
   };
-  return [...imported(own.map(({ body }) => body).join("\n"), importLine, tests.join("\n")), added];
-}
-
-/** The subject's import widened by what the tests use, or put after the first import. */
-function imported(text: string, importLine: string, tests: string): readonly Edit[] {
-  const wanted = [...localNames(importLine).values()].filter((name) =>
-    new RegExp(`\\b${name.replace(/\$/g, "\\$")}\\b`).test(tests),
-  );
-  const missing = wanted.filter(
-    (name) => !new RegExp(`^(import|from|const|let|var)\\b.*\\b${name.replace(/\$/g, "\\$")}\\b`, "m").test(text),
-  );
-  if (missing.length === 0) return [];
-  const specifier = /["']([^"']+)["']/.exec(importLine)?.[1] ?? /^from (\S+) import/.exec(importLine)?.[1] ?? "";
-  const there = text
-    .split("\n")
-    .find(
-      (line) =>
-        line.includes(specifier) && /^(import|from|const)\b/.test(line) && /\{.*\}|^from \S+ import [^(]*$/.test(line),
-    );
-  if (there !== undefined) {
-    const grown = there.includes("}")
-      ? there.replace(/\s*,?\s*\}/, `, ${missing.join(", ")} }`)
-      : `${there}, ${missing.join(", ")}`;
-    return [{ find: there, replace: grown }];
-  }
-  const first = text.split("\n").find((line) => /^(import|from)\s|^const .*require\(/.test(line));
-  const line = importLine.includes("{")
-    ? importLine.replace(/\{[^}]*\}/, `{ ${missing.join(", ")} }`)
-    : importLine.replace(/import .*$/, (all) => (importLine.startsWith("from") ? `import ${missing.join(", ")}` : all));
-  return first === undefined ? [] : [{ find: first, replace: `${first}\n${line}` }];
+  return [...imported(own.map(({ body }) => body).join("\n"), importLine, tests.join("\n"), style), added];
 }
 
 function listed(names: readonly string[]): string {

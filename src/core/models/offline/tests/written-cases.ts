@@ -10,10 +10,16 @@ export interface Case {
 
 /** Assertions of one test. */
 const MOST = 7;
+/** What stands around an assertion in its line: the indent, a semicolon, an await. */
+const ROOM = 12;
 
 /** The tests of one callable, as text: one of its results, one of what it refuses. Empty where nothing telling came out. */
 export function testsOf({ name }: Callable, cases: readonly Case[], style: Style, source: string): readonly string[] {
-  const values = telling(cases.filter(({ outcome }) => outcome.type === "value"));
+  const fits = (one: Case) => valueLine(one, style).length + ROOM <= style.width;
+  const values = telling(
+    cases.filter(({ outcome }) => outcome.type === "value"),
+    fits,
+  );
   const errors = distinct(
     cases.filter(({ outcome }) => outcome.type === "error" && isMeant(outcome, source)),
     ({ outcome }) => (outcome.type === "error" ? outcome.name : ""),
@@ -41,24 +47,17 @@ export function testsOf({ name }: Callable, cases: readonly Case[], style: Style
 }
 
 /** Results that differ, then more calls of the same result, as long as the whole stays readable; none where all are nothing. */
-function telling(cases: readonly Case[]): readonly Case[] {
+function telling(cases: readonly Case[], fits: (one: Case) => boolean): readonly Case[] {
   const sourceOf = ({ outcome }: Case) => (outcome.type === "value" ? outcome.source : "");
   if (cases.every((one) => /^(undefined|None)$/.test(sourceOf(one)))) return [];
   const first = distinct(cases, sourceOf);
   const more = cases.filter((one) => !first.includes(one));
   const all = [...first, ...more];
-  const readable = all.filter((one) => lengthOf(one) <= LONG);
+  const readable = all.filter(fits);
   const short = readable.length > 1 ? readable : all.slice(0, 3);
   // Few results need few calls to be seen.
   const chosen = new Set(short.slice(0, Math.min(MOST, 3 * first.length)));
   return cases.filter((one) => chosen.has(one));
-}
-
-/** Longer ones are hard to read, and taken only where there are no others. */
-const LONG = 130;
-
-function lengthOf({ call, outcome }: Case): number {
-  return call.length + (outcome.type === "value" ? outcome.source.length : 0);
 }
 
 function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
