@@ -1,5 +1,5 @@
-import { chmod, mkdir } from "node:fs/promises";
-import { join, posix, win32 } from "node:path";
+import { chmod, mkdir, stat } from "node:fs/promises";
+import { dirname, join, posix, win32 } from "node:path";
 import { AppError } from "../core/app-error.ts";
 
 /**
@@ -35,7 +35,7 @@ export function appliesFolder(state: string): string {
 /** Makes the folder, for this user only. Throws `tooling` when it cannot be written. */
 export async function makeStateRoot(root: string): Promise<void> {
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await makeFolders(root);
     await chmod(root, 0o700);
   } catch (error) {
     throw new AppError(
@@ -46,4 +46,21 @@ export async function makeStateRoot(root: string): Promise<void> {
       },
     );
   }
+}
+
+/** One by one: node's own recursive mkdir never ends where a folder that is there refuses every entry, as those of /proc do. */
+async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolders(parent);
+  await mkdir(folder, { mode: 0o700 }).catch(async (error: unknown) => {
+    if (!(await isFolder(folder))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }
