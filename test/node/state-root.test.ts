@@ -30,6 +30,9 @@ test("the folder is for this user only", async () => {
   await expect(makeStateRoot(join(folder.path, "file", "x"))).rejects.toMatchObject({ code: "tooling" });
 });
 
-test.skipIf(process.platform !== "linux")("a folder that refuses every entry is told, and waited for no longer", async () => {
-  await expect(makeStateRoot("/proc/no/such")).rejects.toThrow("TESSERA_HOME");
-});
+test.skipIf(process.platform !== "linux")(
+  "a folder that refuses every entry is told, and waited for no longer",
+  async () => {
+    await expect(makeStateRoot("/proc/no/such")).rejects.toThrow("TESSERA_HOME");
+  },
+);
