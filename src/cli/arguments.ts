@@ -107,6 +107,8 @@ export function readArguments(argv: readonly string[]): CliCommand {
     checkCommand: splitCommand("--check-command", values["check-command"]),
     prices: Object.fromEntries((values.price ?? []).map(readPrice)),
   };
+  if (values.model?.trim() === "")
+    throw new AppError("usage", "--model is empty: leave it out, or give PROVIDER:MODEL.");
   if (values.help === true || command === undefined || command === "help") return { command: "help" };
   if (isRunVerb(command)) {
     const { yes = false, to, explain = false, apply = false, patch, plan = false, confirm = [] } = values;
@@ -186,7 +188,7 @@ function parsed(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split(". ")[0] : String(error);
+    const reason = error instanceof Error ? error.message.split(/\.? *\n|\. |\.$/)[0] : String(error);
     throw new AppError("usage", `${reason}. See tessera --help.`, { cause: error });
   }
 }

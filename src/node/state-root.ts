@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath } from "node:fs/promises";
+import { chmod, mkdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, posix, relative, win32 } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import { isWithin } from "./sandbox/programs.ts";
@@ -49,7 +49,7 @@ export async function checkOutside(state: string, workspace: string): Promise<vo
 /** Makes the folder, for this user only. Throws `tooling` when it cannot be written. */
 export async function makeStateRoot(root: string): Promise<void> {
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await makeFolders(root);
     await chmod(root, 0o700);
   } catch (error) {
     throw new AppError(
@@ -60,4 +60,21 @@ export async function makeStateRoot(root: string): Promise<void> {
       },
     );
   }
+}
+
+/** One by one: node's own recursive mkdir never ends where a folder that is there refuses every entry, as those of /proc do. */
+async function makeFolders(folder: string): Promise<void> {
+  if (await isFolder(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolders(parent);
+  await mkdir(folder, { mode: 0o700 }).catch(async (error: unknown) => {
+    if (!(await isFolder(folder))) throw error;
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
 }

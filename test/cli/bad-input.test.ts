@@ -30,6 +30,14 @@ test("an unknown option, command and number are told with where to look", async 
     code: 2,
     stderr: expect.stringContaining('"many"'),
   });
+  expect(await tessera(["fix", "--budget-tokens", "-5"])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^tessera: .*'--budget-tokens'.* See tessera --help\.\n$/),
+  });
+  expect(await tessera(["fix", "--model", ""])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--model is empty"),
+  });
 });
 
 test("help and version are printed", async () => {
@@ -49,10 +57,11 @@ test("a folder and a file that are not there are named", async () => {
 });
 
 test("a path outside of the workspace is refused", async () => {
-  expect(await fix(shop, ["../../etc/passwd"])).toMatchObject({
-    code: 1,
-    text: expect.stringContaining("../../etc/passwd"),
-  });
+  for (const path of ["../../etc/passwd", "/etc/passwd", "src/../../other.js"])
+    expect(await fix(shop, [path])).toMatchObject({
+      code: 2,
+      text: expect.stringContaining(`${path} lies outside of`),
+    });
 });
 
 test("a folder without tests says how to name a test command", async () => {
@@ -69,8 +78,16 @@ test("a runner that is not installed is named with what to run", async () => {
   };
   const mocha = { "package.json": JSON.stringify({ scripts: { test: "mocha" } }), "test/a.js": "" };
 
-  expect(await fix(files)).toMatchObject({ code: 2, text: expect.stringContaining("ava") });
+  expect(await fix(files)).toMatchObject({ code: 2, text: expect.stringContaining('--test-command "npx ava --tap"') });
   expect(await fix(mocha)).toMatchObject({ code: 2, text: expect.stringContaining("mocha is not installed") });
+});
+
+test("a test file that does not load by its own fault is told, and no source is changed for it", async () => {
+  const broken = await fix({ ...shop, "test/price.test.js": 'import test from "node:test";\ntest("x", () => {\n' });
+  const missing = await fix({ ...shop, "test/price.test.js": 'import test from "node:test";\nimport "chai";\n' });
+
+  expect(broken).toMatchObject({ code: 1, text: expect.stringContaining("test/price.test.js does not parse") });
+  expect(missing).toMatchObject({ code: 1, text: expect.stringContaining("imports chai, which cannot be found") });
 });
 
 test("nothing failing is nothing to do", async () => {

@@ -29,3 +29,10 @@ test("the folder is for this user only", async () => {
   folder.write({ file: "" });
   await expect(makeStateRoot(join(folder.path, "file", "x"))).rejects.toMatchObject({ code: "tooling" });
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a folder that refuses every entry is told, and waited for no longer",
+  async () => {
+    await expect(makeStateRoot("/proc/no/such")).rejects.toThrow("TESSERA_HOME");
+  },
+);

@@ -6,6 +6,7 @@ import { type Candidate, caseOfProblem, type LocatedGroup, locate } from "../tes
 import { isTestHarness } from "../testing/project.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { TestProject } from "../testing/test-runner.ts";
+import { unloadable } from "../testing/unloadable.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Plan } from "./plan.ts";
 import type { Request } from "./request.ts";
@@ -33,8 +34,15 @@ export async function planFailingTests(
   const projects = await desk.projects(files);
   for (const project of projects) {
     const run = await desk.baseline(project, signal);
-    const failing = failures(run);
+    const all = failures(run);
+    const reasons = new Map(
+      await Promise.all(all.map(async (test) => [test, await unloadable(test, desk.graph)] as const)),
+    );
+    const failing = all.filter((test) => reasons.get(test) === undefined);
+    const told = [...new Set(reasons.values())].filter((reason) => reason !== undefined);
+    unplanned.push(...told);
     if (failing.length === 0) {
+      if (told.length > 0) continue;
       const problem = run.problems[0];
       if (problem === undefined) notes.push(nothingFails(project, run));
       else {

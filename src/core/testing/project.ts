@@ -3,6 +3,7 @@ import type { Path } from "../ports/files.ts";
 import { foldersUpward, fromFolder, join, readManifest } from "./package-manifest.ts";
 import { testRunners } from "./runners/index.ts";
 import type { ProjectLookup, TestProject } from "./test-runner.ts";
+import type { Invocation } from "./test-script.ts";
 
 /**
  * The project that tests a file: of the nearest manifest upward whose runner is known.
@@ -157,6 +158,12 @@ function withoutInner(project: TestProject, all: readonly TestProject[]): TestPr
   return { ...project, testFiles: own, suite: own.map((path) => fromFolder(path, project.folder)) };
 }
 
+/** How a person would start what a script starts, printing TAP where the runner is known to do so. */
+function commandOf({ tool, args }: Invocation): string {
+  const tap = { ava: ["--tap"], tap: ["--reporter=tap"] }[tool] ?? [];
+  return ["npx", tool, ...args, ...tap].join(" ");
+}
+
 async function unknownProject(what: string, folder: Path, lookup: ProjectLookup): Promise<AppError> {
   for (const at of foldersUpward(folder)) {
     const invocation = lookup.paths.includes(join(at, "package.json"))
@@ -165,7 +172,7 @@ async function unknownProject(what: string, folder: Path, lookup: ProjectLookup)
     if (invocation === undefined) continue;
     return new AppError(
       "tooling",
-      `No test command was found for ${what}: its script "${invocation.script}" starts ${invocation.tool}, which cannot be read directly; pass --test-command with a command that runs the tests once.`,
+      `No test command was found for ${what}: its script "${invocation.script}" starts ${invocation.tool}, which cannot be read directly; pass a command that runs the tests once, like --test-command "${commandOf(invocation)}".`,
     );
   }
   return new AppError(

@@ -48,22 +48,29 @@ export async function suspectsOf({
   readonly graph: ImportGraph;
 }): Promise<Suspects> {
   const passing = run.cases.filter(({ status }) => status === "passed").slice(0, PASSING);
-  const files = [...new Set([...failing, ...passing].map(({ file }) => file))];
+  const places = new Map<TestCase, readonly Path[]>();
+  for (const test of failing) places.set(test, await placesOf(test, testFiles, graph));
+  for (const test of passing) places.set(test, [test.file]);
+  const files = [...new Set([...places.values()].flat())];
   const modules = new Map(await Promise.all(files.map(async (file) => [file, await graph.modules(file)] as const)));
   const reaches = new Map<TestCase, ReadonlyMap<Declaration, number>>();
-  for (const test of [...failing, ...passing]) {
-    const known = modules.get(test.file);
-    if (known !== undefined) reaches.set(test, reachedFrom(test, known));
-  }
+  for (const [test, at] of places) reaches.set(test, nearest(at.map((file) => reachedIn(test, file))));
   const failingOf = countReaching(failing, reaches);
   const passingOf = countReaching(passing, reaches);
 
   const suspects = new Map<string, readonly Suspect[]>();
   for (const test of failing) {
-    const known = modules.get(test.file);
-    if (known === undefined) continue;
-    const sources = [...known.distances].filter(([path]) => path !== test.file && isSource(path, testFiles));
-    const ranked = sources.flatMap(([path, distance]) => rate(test, path, distance, known) ?? []);
+    const at = places.get(test) ?? [];
+    const best = new Map<Path, Suspect>();
+    for (const file of at) {
+      const known = modules.get(file);
+      for (const [path, distance] of known?.distances ?? []) {
+        if (known === undefined || at.includes(path) || !isSource(path, testFiles)) continue;
+        const found = rate({ ...test, file }, path, distance, known, reaches.get(test));
+        if (found !== undefined && found.score > (best.get(path)?.score ?? -1)) best.set(path, found);
+      }
+    }
+    const ranked = [...best.values()];
     suspects.set(
       testKey(test),
       ranked.sort((one, other) => other.score - one.score || one.distance - other.distance),
@@ -71,7 +78,18 @@ export async function suspectsOf({
   }
   return suspects;
 
-  function rate(test: TestCase, path: Path, distance: number, known: Modules): Suspect | undefined {
+  function reachedIn(test: TestCase, file: Path): ReadonlyMap<Declaration, number> {
+    const known = modules.get(file);
+    return known === undefined ? new Map() : reachedFrom({ ...test, file }, known);
+  }
+
+  function rate(
+    test: TestCase,
+    path: Path,
+    distance: number,
+    known: Modules,
+    reaches: ReadonlyMap<Declaration, number> | undefined,
+  ): Suspect | undefined {
     const tree = known.tree(path);
     if (tree === undefined) return undefined;
     const namesake = isNamesake(test.file, path) ? 1.15 : 1;
@@ -87,8 +105,8 @@ export async function suspectsOf({
       reached: [],
     };
     const reached: Rated[] = [];
-    for (const declaration of withoutEmptyHolders(tree.declarations.filter((one) => reaches.get(test)?.has(one)))) {
-      const steps = reaches.get(test)?.get(declaration) ?? 0;
+    for (const declaration of withoutEmptyHolders(tree.declarations.filter((one) => reaches?.has(one)))) {
+      const steps = reaches?.get(declaration) ?? 0;
       const reachedBy = { failing: failingOf.get(declaration) ?? 0, passing: passingOf.get(declaration) ?? 0 };
       const isCode = declaration.kind === "function" || declaration.kind === "method" ? 1 : 0.8;
       const score = ochiai(reachedBy.failing, reachedBy.passing, failing.length) * 0.75 ** steps * isCode * namesake;
@@ -97,6 +115,28 @@ export async function suspectsOf({
     }
     return { ...best, reached: reached.sort((one, other) => other.score - one.score) };
   }
+}
+
+/** Test files that are looked at for one test of which nobody says where it stands. */
+const PLACES = 30;
+
+/**
+ * Where a failing test may stand: in its file; where results that were only printed name none, in the test files its failure
+ * came through, else in any of the project.
+ */
+async function placesOf(test: TestCase, testFiles: readonly Path[], graph: ImportGraph): Promise<readonly Path[]> {
+  if (testFiles.includes(test.file) || (await graph.tree(test.file)) !== undefined) return [test.file];
+  const through = [...new Set(test.frames.map(({ path }) => path))].filter((path) => testFiles.includes(path));
+  return through.length > 0 ? through : testFiles.slice(0, PLACES);
+}
+
+function nearest(all: readonly ReadonlyMap<Declaration, number>[]): ReadonlyMap<Declaration, number> {
+  const [first = new Map<Declaration, number>(), ...others] = all;
+  if (others.length === 0) return first;
+  const found = new Map(first);
+  for (const [declaration, steps] of others.flatMap((one) => [...one]))
+    found.set(declaration, Math.min(steps, found.get(declaration) ?? steps));
+  return found;
 }
 
 /** Abreu and others, "On the accuracy of spectrum-based fault localization" (2007). */

@@ -23,20 +23,24 @@ export function testInvocation(scripts: ReadonlyMap<string, string>): Invocation
     (name) =>
       name.startsWith("test:") && !first.includes(name) && !/watch|cov|e2e|lint|type|update|debug|bench/.test(name),
   );
+  let printing: Invocation | undefined;
   let fallback: Invocation | undefined;
   for (const name of [...first, ...rest]) {
     for (const found of invocations(name, scripts, [])) {
       if (knownTools.includes(found.tool)) return found;
+      if (printingTools.includes(found.tool)) printing ??= found;
       if (name === "test") fallback = found;
     }
   }
-  return fallback;
+  return printing ?? fallback;
 }
 
+/** Runners that are read by what they print, if at all. */
+const printingTools: readonly string[] = ["tape", "ava", "tap", "uvu", "bnt", "qunit", "jasmine", "lab", "zora"];
 const knownTools: readonly string[] = ["vitest", "jest", "react-scripts", "mocha", "node", "script"];
 /** Programs of a test script that neither are its runner nor say anything about it. */
 const besides =
-  /^(?:echo|exit|true|:|cd|rm|rimraf|cp|mkdir|mkdirp|del|shx|eslint|standard|xo|prettier|biome|tslint|oxlint|tsd|publint|attw|knip|size-limit|dependency-cruiser|lerna|nx|turbo|rush|wireit|ls-lint|sleep|wait-on|npm-run-all|run-s|run-p|concurrently|codecov|coveralls)$/;
+  /^(?:echo|exit|true|:|cat|tee|cd|rm|rimraf|cp|mkdir|mkdirp|del|shx|eslint|standard|xo|prettier|biome|tslint|oxlint|tsd|tstyche|check-dts|type-coverage|remark|publint|attw|knip|size-limit|dependency-cruiser|lerna|nx|turbo|rush|wireit|ls-lint|sleep|wait-on|npm-run-all|run-s|run-p|concurrently|codecov|coveralls|faucet|tap-[\w-]+)$/;
 const builders =
   /^(?:tsc|vue-tsc|tsup|tsdown|esbuild|rollup|webpack|babel|swc|microbundle|unbuild|parcel|ncc|vite|pkgroll|bunchee|grunt|gulp|make)$/;
 

@@ -229,3 +229,14 @@ test("a file that fails to load is located by where loading it failed, and witho
   expect(caseOfProblem({ message: "The runner crashed.", frames: [] })).toBeUndefined();
   expect((await best(LAYERS, problem === undefined ? [] : [problem]))[0]?.[0]).toBe("src/text.js");
 });
+
+test("a printed result that names no file is looked for where its failure came through, else in every test file", async () => {
+  const placeless = { ...testCase("sums up", "failed"), file: "." };
+  const through = { ...placeless, frames: [{ path: "test/cart.test.js", line: 7 }] };
+
+  const [known] = (await located([through])).tests;
+  const [unknown] = (await located([placeless])).tests;
+
+  expect(known?.candidates.map(({ path }) => path)).toContain("src/cart.js");
+  expect(unknown?.candidates.map(({ path }) => path)).toContain("src/cart.js");
+});

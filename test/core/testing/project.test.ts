@@ -246,6 +246,14 @@ test("a runner that is not installed is told with the command that installs it",
   );
 });
 
+test("of several tools of a script the runner is named, and tape's files are those its globs name", async () => {
+  const both = workspace(withScript("c8 uvu test && type-coverage && my-check | tee out.txt"));
+  await expect(findProject("src/a.js", both)).rejects.toThrow('--test-command "npx uvu test"');
+
+  const tape = workspace(withScript("nyc tape 'test/**/*.js' | tap-spec && tstyche"), ["node_modules/tape/bin/tape"]);
+  expect(await findProject("src/a.js", tape)).toMatchObject({ runner: "script", testFiles: ["test/a.test.js"] });
+});
+
 test("no test command, an unreadable one, and tests of built files each say what to do", async () => {
   const bare = workspace({ "src/x.js": "", "package.json": "{}" });
   await expect(findProject("src/x.js", bare)).rejects.toThrow(

@@ -137,6 +137,18 @@ export const update: MutationOperator = (node, file) => {
   return token === undefined ? [] : [replace("update", token, file.textOf(token) === "++" ? "--" : "++")];
 };
 
+/** `list[i++]` for `list[++i]` and back, where the value is used. */
+export const updateOrder: MutationOperator = (node, file) => {
+  if (node.type !== "update_expression" || /^(expression_statement|sequence_expression)$/.test(node.parent?.type ?? ""))
+    return [];
+  if (node.parent?.type === "for_statement") return [];
+  const [token, argument] = [childOf(node, "operator"), childOf(node, "argument")];
+  if (token === undefined || argument === undefined) return [];
+  const isPrefix = token.from < argument.from;
+  const [operator, operand] = [file.textOf(token), file.textOf(argument)];
+  return [replace("update-order", node, isPrefix ? operand + operator : operator + operand)];
+};
+
 function isString(node: SyntaxNode): boolean {
   return /^(string|template_string|concatenated_string)$/.test(node.type);
 }

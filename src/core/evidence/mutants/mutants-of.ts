@@ -64,6 +64,7 @@ const REPAIR: readonly MutationOperator[] = [
   arithmetics.droppedStep,
   arithmetics.sign,
   arithmetics.update,
+  arithmetics.updateOrder,
   constants.numberStep,
   constants.numberSign,
   constants.numberOther,

@@ -16,6 +16,7 @@ const PRIORS: Readonly<Record<string, number>> = {
   "sign-added": 0.28,
   "constant-sign": 0.3,
   update: 0.7,
+  "update-order": 0.6,
   assignment: 0.7,
   "assignment-added": 0.15,
   "assignment-in-loop": 0.75,

@@ -110,7 +110,7 @@ export const mochaRunner: TestRunner = {
     const grep = names === undefined ? [] : ["--grep", fullNamePattern(names)];
     const targets = files === undefined ? suite : files.map((path) => fromFolder(path, folder));
     return {
-      argv: [...argv, "--no-color", "--reporter", "{out}/reporter.cjs", ...grep, ...targets],
+      argv: [...argv, "--no-colors", "--reporter", "{out}/reporter.cjs", ...grep, ...targets],
       cwd: folder,
       env: { ...env, CI: "1", NO_COLOR: "1" },
       timeoutMs,

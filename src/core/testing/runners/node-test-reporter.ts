@@ -90,7 +90,7 @@ function textOf(path) {
 
 function crash(file) {
   const lines = file.output.split("\n");
-  const at = lines.findIndex((text) => /^\s*(?:Uncaught )?(?:[\w.]*\.)?[A-Z]\w*(?:Error|Exception)\b.*(?::| \[)/.test(text));
+  const at = lines.findIndex((text) => /^\s*(?:Uncaught )?(?:[\w.]*\.)?(?:[A-Z]\w*)?(?:Error|Exception)\b.*(?::| \[)/.test(text));
   if (at < 0) {
     const error = file.whole.data.details?.error;
     const text = describe(error?.cause ?? error).message;

@@ -1,3 +1,4 @@
+import { globPattern } from "../glob.ts";
 import { installed, join, readManifest, userNode } from "../package-manifest.ts";
 import type { TestRunner } from "../test-runner.ts";
 import { needsBuild } from "../test-script.ts";
@@ -13,9 +14,8 @@ export const scriptRunner: TestRunner = {
     if (invocation === undefined || !/^(?:script|tape)$/.test(invocation.tool)) return undefined;
     needsBuild(invocation, invocation.args, folder, lookup.paths);
     const program = invocation.tool === "tape" ? [await installed("tape", ["tape/bin/tape"], folder, lookup)] : [];
-    const files = lookup.paths.filter((path) =>
-      invocation.args.some((word) => join(folder, word.replace(/^\.\//, "")) === path),
-    );
+    const named = invocation.args.map((word) => globPattern(join(folder, word.replace(/^\.\//, ""))));
+    const files = lookup.paths.filter((path) => named.some((pattern) => pattern.test(path)));
     return {
       folder,
       runner: "script",

@@ -38,6 +38,8 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["sign", "x = -a", "x = a"],
   ["sign-added", "f(a)", "f(-a)"],
   ["update", "i++", "i--"],
+  ["update-order", "x = a[i++]", "x = a[++i]"],
+  ["update-order", "x = --i", "x = i--"],
   ["assignment", "x += 1", "x -= 1"],
   [
     "assignment-in-loop",
