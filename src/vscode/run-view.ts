@@ -154,7 +154,7 @@ function cardView(worker: WorkerState, context: ViewContext): Omit<CardView, "af
     files: (review?.files ?? []).map(fileView),
     controls: status === "working" ? controlsOf(worker) : [],
     actions: cardActions(worker, { checked, isDoubted }),
-    question: worker.paused ? "Paused" : isDoubted ? "Waits for you" : "",
+    question: worker.paused ? "Paused before its next turn" : isDoubted ? "Waits for you" : "",
     doubts: isDoubted ? doubtsOf({ ...report, confidence }, evidence) : [],
   };
 }

@@ -221,6 +221,11 @@ describe.skipIf(findChromium() === undefined)("what waits for the user", { retry
     const calls = page.getByRole("list", { name: "Calls" }).getByRole("listitem");
     expect(await calls.first().textContent()).toBe("openai:a · the tier of fixsmall · 700 in · 200 out · $0.002 · 2 s");
     expect(await calls.last().textContent()).toContain("openai:b: 429");
+    const silent = [
+      receipt({ served: "", failures: [{ model: "openai:b", sentence: "Cancelled." }], input: 0, output: 0, usd: 0 }),
+    ];
+    await say({ type: "card", run: "run-1", card: card("fix-1", { receipts: silent }) });
+    expect(await line.textContent()).toBe("offline · no answer · 1 call · 2 s");
     await page.getByTitle("By model").click();
     expect(await page.getByRole("row").last().textContent()).toBe("openai:a10.7k00.2knot known");
   });

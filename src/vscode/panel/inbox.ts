@@ -47,7 +47,7 @@ function questionItem({ run }: RunView, cards: readonly CardView[], question: Qu
 const approvals: Readonly<Record<string, { readonly title: string; readonly text: string }>> = {
   withoutSandbox: { title: "Sandbox", text: "Tests need your word to run without one" },
   setKey: { title: "Key", text: "The model needs one" },
-  goOn: { title: "Interrupted", text: "Go on with the run" },
+  goOn: { title: "Interrupted", text: "What was begun can be finished" },
 };
 
 function approvalItems({ run, actions }: RunView): readonly InboxItem[] {

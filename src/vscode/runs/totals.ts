@@ -1,4 +1,5 @@
 import { type Event, EventEmitter } from "vscode";
+import { totalOf } from "../receipt-view.ts";
 import type { Runs } from "./runs.ts";
 
 /** What the status bar says of the runs that are shown. */
@@ -17,13 +18,9 @@ export function runningTotals(runs: Runs): Event<Totals> {
 }
 
 function totalsOf({ shown }: Runs): Totals {
-  const workers = shown.flatMap(({ state, live }) => [...state.workers.values()].map((worker) => ({ worker, live })));
-  const reports = workers.flatMap(({ worker }) => worker.report ?? []);
-  return {
-    running: workers.filter(({ worker, live }) => live && worker.status === "working").length,
-    tokens: workers.reduce((sum, { worker }) => sum + worker.tokens, 0),
-    usd: reports.every(({ spent }) => spent.usd !== undefined)
-      ? reports.reduce((sum, { spent }) => sum + (spent.usd ?? 0), 0)
-      : undefined,
-  };
+  const { input, output, usd } = totalOf(shown.flatMap(({ state }) => state.receipts));
+  const atWork = shown
+    .filter(({ live }) => live)
+    .flatMap(({ state }) => [...state.workers.values()].filter(({ status }) => status === "working"));
+  return { running: atWork.length, tokens: input + output, usd };
 }

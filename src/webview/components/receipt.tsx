@@ -34,7 +34,7 @@ function summary(receipts: readonly ReceiptView[], last: ReceiptView): string {
   const usd = sum(({ usd: cost }) => cost ?? 0);
   const parts = [
     `${models.map(plainly).join(" → ")}${last.tier === "" ? "" : ` (${plainly(last.tier)})`}`,
-    isReplaced(last) ? `for ${plainly(last.asked)}` : "",
+    last.served === "" ? "no answer" : last.served === last.asked ? "" : `for ${plainly(last.asked)}`,
     counted(
       sum(({ calls }) => calls),
       "call",

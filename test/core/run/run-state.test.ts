@@ -200,3 +200,18 @@ test("a call's receipt names the model that was to answer, the one that did and 
     },
   ]);
 });
+
+test("of a run that is taken up again, calls count anew where they are answered from the record", () => {
+  const answered = { type: "answered" as const, kind: "model" as const, ms: 5, usage };
+  const state = stateAfter(
+    planned([one, assignment("two")]),
+    asked,
+    { ...answered, actor: "one", cause: 2 },
+    reported(report("one", "proved")),
+    { ...asked, actor: "two" },
+    { ...answered, actor: "two", cause: 5 },
+    { type: "continued", actor: "run", model: "offline", rung: "overlay" },
+  );
+
+  expect(state.receipts.map(({ actor }) => actor)).toEqual(["one"]);
+});
