@@ -22,6 +22,7 @@ import { mendState } from "./mend-state.ts";
 import { readModelRules } from "./model-rules.ts";
 import { thisProcess } from "./process-identity.ts";
 import { openResultCache } from "./result-cache.ts";
+import { errorCode } from "./safe-path.ts";
 import { nothingRuns } from "./sandbox/nothing-runs.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/open-sandbox.ts";
 import { diskSearch } from "./search.ts";
@@ -127,8 +128,11 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
 async function openRunner(options: SandboxOptions): Promise<Sandbox> {
   return openSandbox(options).catch((error: unknown) => {
     const reason = asAppError(error, "sandbox");
-    if (reason === undefined) throw error;
-    return nothingRuns(options, reason);
+    if (reason !== undefined) return nothingRuns(options, reason);
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const sentence = `${options.state} cannot be written (${code}): free some space or set TESSERA_HOME to another folder.`;
+    throw new AppError("tooling", sentence, { cause: error });
   });
 }
 

@@ -11,11 +11,15 @@ async function fix(
   files: Readonly<Record<string, string>>,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
+  unapproved = false,
 ) {
   using folder = new TemporaryFolder();
   using state = new TemporaryFolder();
   folder.write(files);
-  const ended = await tessera(["fix", "--repo", folder.path, ...args], { env: { TESSERA_HOME: state.path, ...env } });
+  const ended = await tessera(["fix", "--repo", folder.path, ...args], {
+    env: { TESSERA_HOME: state.path, ...env },
+    unapproved,
+  });
   expect(folder.contents()).toEqual(files);
   return { ...ended, text: ended.stdout + ended.stderr };
 }
@@ -158,7 +162,7 @@ test("without bubblewrap the tests do not run: the package is named, and --no-sa
   symlinkSync(process.execPath, join(programs.path, "node"));
   const env = { PATH: programs.path };
 
-  const refused = await fix(shop, [], env);
+  const refused = await fix(shop, [], env, true);
   const approved = await fix(shop, ["--no-sandbox"], env);
 
   expect(refused).toMatchObject({ code: 5, text: expect.stringContaining("bubblewrap") });

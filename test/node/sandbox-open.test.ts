@@ -92,3 +92,22 @@ test("scratch folders of processes that died are swept, those of living ones are
   expect(await readdir(scratch)).toEqual([`${process.ppid}.${start}.living`]);
   expect(existsSync(join(root, "mine.txt"))).toBe(true);
 });
+
+test("where the result of the self-test cannot be kept, it is found out again, and nothing is left beside it", async ({
+  skip,
+}) => {
+  skip(
+    walled.every(({ obstacle }) => obstacle !== undefined),
+    "no walled rung holds on this machine",
+  );
+  const root = await folderOf({ "a.txt": "mine" });
+  const state = join(dirname(root), "state");
+  await mkdir(join(state, "sandbox-self-test.json/taken"), { recursive: true });
+
+  const sandbox = await openSandbox({ root, state, env: process.env });
+  const { stdout } = await sh(sandbox, "cat a.txt");
+  await sandbox.close();
+
+  expect(stdout).toBe("mine");
+  expect(await readdir(state)).toEqual(["sandbox-self-test.json", "scratch"]);
+});

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { tessera } from "../support/command-line.ts";
 import { mend, shop } from "../support/priced-shop.ts";
@@ -69,6 +69,23 @@ test.each(["plain", "-dash 'quote\" $(touch x) ;"])(
 
     execFileSync("git", ["add", "-A"], { cwd: root, stdio: "ignore" });
     expect(existsSync(mark), "the trap is set").toBe(true);
+  },
+);
+
+test.each(["plain", "a#b?c", `d"q&<x>`, "new\nline", "%41"])(
+  "T23: a project in a folder called %j is repaired with and without a sandbox",
+  async (name) => {
+    using base = new TemporaryFolder();
+    using state = new TemporaryFolder();
+    const root = join(base.path, name);
+    for (const [path, text] of Object.entries(shop)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    for (const more of [[], ["--no-sandbox"]])
+      expect(await tessera(["fix", "--repo", root, ...more], { env: { TESSERA_HOME: state.path } })).toMatchObject({
+        code: 0,
+      });
   },
 );
 

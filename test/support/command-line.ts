@@ -1,7 +1,11 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { sandboxed } from "./sandboxed.ts";
 
 const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
+
+/** Verbs that run tests, and so need a sandbox or the approval to do without. */
+const runsTests = /^(?!runs|show|replay|export|apply|undo|discard|help|-)/;
 
 export interface Ended {
   readonly code: number | null;
@@ -14,6 +18,8 @@ export interface CommandLineOptions {
   /** The signals (SIGINT, when none are named) are sent once this text has been seen on stderr. */
   readonly interruptAt?: string;
   readonly signals?: readonly NodeJS.Signals[];
+  /** Without the approval that tests give by themselves on a machine without a sandbox. */
+  readonly unapproved?: boolean;
   /** Stops reading stdout after the first piece of it, as `head` does. */
   readonly leaveEarly?: boolean;
 }
@@ -21,7 +27,7 @@ export interface CommandLineOptions {
 /** Runs the built program as a user would, without any model in its environment but what is given. */
 export function tessera(
   args: readonly string[],
-  { env = {}, interruptAt, signals = ["SIGINT"], leaveEarly = false }: CommandLineOptions = {},
+  { env = {}, interruptAt, signals = ["SIGINT"], leaveEarly = false, unapproved = false }: CommandLineOptions = {},
 ): Promise<Ended> {
   const {
     OPENAI_API_KEY: _o,
@@ -31,7 +37,8 @@ export function tessera(
     ...rest
   } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const approved = sandboxed || unapproved || !runsTests.test(args[0] ?? "") ? [] : ["--no-sandbox"];
+    const child = spawn(process.execPath, [program, ...args, ...approved], {
       env: { ...rest, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

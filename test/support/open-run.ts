@@ -8,6 +8,7 @@ import { type SuperviseOptions, supervise } from "../../src/core/run/supervise.t
 import { journalFile, readJournal, transcriptFile } from "../../src/node/journal.ts";
 import { openHost } from "../../src/node/open-host.ts";
 import { brokenPromises, snapshot } from "./promises.ts";
+import { sandboxed } from "./sandboxed.ts";
 import { TemporaryFolder } from "./temporary-folder.ts";
 
 export interface Ran {
@@ -40,7 +41,7 @@ export async function run(
     env: { ...process.env, TESSERA_HOME: state.path },
     model: "offline",
     testCommand: undefined,
-    withoutSandbox: false,
+    withoutSandbox: !sandboxed,
     listeners: [(event) => events.push(runEventSchema.parse(event)), onEvent],
   });
   try {

@@ -15,7 +15,7 @@ export function workspacePath(text: string, { roots, folder }: Place): Path | un
   if (path === undefined) return undefined;
   if (!isAbsolute(path)) return inside(normalise(folder === "" ? path : `${folder}/${path}`));
   for (const root of roots) {
-    const prefix = `${plainPath(root)?.replace(/\/+$/, "")}/`;
+    const prefix = `${withSlashes(root).replace(/\/+$/, "")}/`;
     if (path.startsWith(prefix)) return inside(normalise(path.slice(prefix.length)));
   }
   return undefined;
@@ -95,8 +95,13 @@ function unique(frames: readonly Frame[]): Frame[] {
 function plainPath(text: string): string | undefined {
   if (/^(?:node|internal|webpack|data|https?):/.test(text)) return undefined;
   const url = /^file:\/\/(?:localhost)?(.*)$/.exec(text);
-  const path = (url === null ? text : decode(url[1] ?? "")).replace(/[?#][^/]*$/, "").replace(/\\/g, "/");
-  return path.replace(/^\/([A-Za-z]:\/)/, "$1");
+  return withSlashes(
+    url === null ? text.replace(/(\.\w+)[?#][^/]*$/, "$1") : decode((url[1] ?? "").replace(/[?#].*$/, "")),
+  );
+}
+
+function withSlashes(path: string): string {
+  return path.replace(/\\/g, "/").replace(/^\/([A-Za-z]:\/)/, "$1");
 }
 
 function decode(text: string): string {

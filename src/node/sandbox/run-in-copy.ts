@@ -95,13 +95,24 @@ function movePaths(text: string, from: string, to: string): string {
 
 /** What comes back speaks of the workspace as on the other rungs. */
 function asInRoot(execution: Execution, tree: string, root: string): Execution {
-  const back = (text: string) => text.replaceAll(tree, root);
+  const back = (text: string) =>
+    text
+      .split("\n")
+      .map((line) => line.replaceAll(tree, () => writtenIn(line, root)))
+      .join("\n");
   return {
     ...execution,
     stdout: back(execution.stdout),
     stderr: back(execution.stderr),
     outputs: new Map([...execution.outputs].map(([name, text]) => [name, back(text)])),
   };
+}
+
+/** A path as a line spells it: in a line of JSON or XML, what such a path may hold is escaped. */
+function writtenIn(line: string, path: string): string {
+  if (/^\s*[{[]/.test(line)) return JSON.stringify(path).slice(1, -1);
+  if (/^\s*</.test(line)) return path.replace(/[&<>"'\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return path;
 }
 
 function startProcess(

@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { release, version } from "node:os";
 import { dirname, join } from "node:path";
 import * as z from "zod";
 import { hashText } from "../../core/hash.ts";
 import { type Rung, rungs } from "../../core/ports/command-runner.ts";
+import { errorCode } from "../safe-path.ts";
 import { isWithin } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 
@@ -101,12 +102,18 @@ export async function rememberedRung(state: string, programs: Programs): Promise
   return (await readResults(state))[keyOf(programs)];
 }
 
+/** A disk that is full costs the next start a self-test, and this one nothing. */
 export async function rememberRung(state: string, programs: Programs, rung: Rung): Promise<void> {
   const file = resultsFile(state);
   const draft = `${file}.${process.pid}`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(draft, JSON.stringify({ [keyOf(programs)]: rung }));
-  await rename(draft, file);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(draft, JSON.stringify({ [keyOf(programs)]: rung }));
+    await rename(draft, file);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    await rm(draft, { force: true });
+  }
 }
 
 async function readResults(state: string): Promise<Readonly<Record<string, Rung>>> {

@@ -8,6 +8,7 @@ import { openHost } from "../../../src/node/open-host.ts";
 import { answering } from "../../support/answering.ts";
 import { run } from "../../support/open-run.ts";
 import { mend, shop } from "../../support/priced-shop.ts";
+import { sandboxed } from "../../support/sandboxed.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
 const wrong = { find: "total > 100", replace: "total > 101" };
@@ -107,7 +108,7 @@ test("of a run that has ended, too; and what comes to nothing takes nothing away
   folder.write(shop);
   const model = answering((_, turn) => (model.prompts.length === 1 ? propose(mend) : `No idea, ${turn}.`));
   const options = { folder: folder.path, env: { ...process.env, TESSERA_HOME: home.path }, model: "offline" };
-  const opened = await openHost({ ...options, testCommand: undefined, withoutSandbox: false, listeners: [] });
+  const opened = await openHost({ ...options, testCommand: undefined, withoutSandbox: !sandboxed, listeners: [] });
   const host = { ...opened, model };
   const request = { agent: "fix", files: [], instruction: "", limits: {}, concurrency: 2 };
   const log = await supervise(request, host, new AbortController().signal);

@@ -9,6 +9,7 @@ import { openHost } from "../../../src/node/open-host.ts";
 import { type Crew, calls, crewModel, sectionOf } from "../../support/crew.ts";
 import { run } from "../../support/open-run.ts";
 import { mend, shop } from "../../support/priced-shop.ts";
+import { sandboxed } from "../../support/sandboxed.ts";
 import { TemporaryFolder } from "../../support/temporary-folder.ts";
 
 const documented = {
@@ -199,7 +200,7 @@ test("rejecting the lower one puts the upper one onto the user's own file, where
     worker: (_, __, prompt) => (prompt.system.includes("You document") ? propose(onPrice) : propose(mend)),
   });
   const env = { ...process.env, TESSERA_HOME: home.path };
-  const options = { folder: folder.path, env, model: "offline", testCommand: undefined, withoutSandbox: false };
+  const options = { folder: folder.path, env, model: "offline", testCommand: undefined, withoutSandbox: !sandboxed };
   const opened = await openHost({ ...options, listeners: [] });
   const request = {
     agent: "",
