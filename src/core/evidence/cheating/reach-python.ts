@@ -81,6 +81,7 @@ function judgeAttribute(edit: Edit, node: SyntaxNode): Judgement | undefined {
   const isDefinition =
     (node.parent?.type === "function_definition" && node.field === "name") ||
     (node.parent?.type === "assignment" && node.field === "left");
+  if (isDefinition && /^pytest_\w+$/.test(name) && !edit.knows(name)) return refuted("testTool");
   if (isDefinition && COMPARING_DUNDERS.has(name) && !edit.knows(name))
     return { reason: "equality", weight: "unknown" };
   if (/^__\w+__$/.test(name)) {
