@@ -83,7 +83,10 @@ function candidatesOf(test: TestCase, suspects: Suspects, testFiles: readonly Pa
   for (const { path, line } of test.frames)
     if (isSource(path, testFiles) && !candidates.has(path))
       candidates.set(path, `The failure comes through line ${line} of it.`);
-  for (const suspect of ranked) if (!candidates.has(suspect.path)) candidates.set(suspect.path, reasonOf(suspect));
+  // Where nothing else can be to blame, a file that only hands on is.
+  for (const suspect of ranked)
+    if (!candidates.has(suspect.path) && (!suspect.handsOn || candidates.size === 0))
+      candidates.set(suspect.path, reasonOf(suspect));
   return [...candidates].map(([path, why]) => ({ path, why, reached: reachedIn(path, test, suspects) }));
 }
 

@@ -1,5 +1,6 @@
 import type { Path } from "../ports/files.ts";
 import type { Declaration } from "../ports/syntax-trees.ts";
+import { isFunction } from "../syntax/outline.ts";
 import type { ImportGraph } from "./import-graph.ts";
 import type { Modules } from "./modules.ts";
 import { type Reached, reachedFrom, reachedOf, withoutEmptyHolders } from "./reach.ts";
@@ -18,6 +19,8 @@ export interface Suspect {
   readonly distance: number;
   /** The file cannot be parsed, so nothing that imports it can run. */
   readonly broken: boolean;
+  /** It declares no function and nothing of it is reached by name: it hands on what other files hold. */
+  readonly handsOn: boolean;
   /** What of it the test reaches, most suspicious first. */
   readonly reached: readonly Rated[];
 }
@@ -73,7 +76,10 @@ export async function suspectsOf({
     const ranked = [...best.values()];
     suspects.set(
       testKey(test),
-      ranked.sort((one, other) => other.score - one.score || one.distance - other.distance),
+      ranked.sort(
+        (one, other) =>
+          Number(one.handsOn) - Number(other.handsOn) || other.score - one.score || one.distance - other.distance,
+      ),
     );
   }
   return suspects;
@@ -102,6 +108,7 @@ export async function suspectsOf({
       passing: 0,
       distance,
       broken: tree.hasErrors,
+      handsOn: false,
       reached: [],
     };
     const reached: Rated[] = [];
@@ -113,7 +120,8 @@ export async function suspectsOf({
       reached.push({ ...reachedOf(declaration, steps), score });
       if (score > best.score) best = { ...best, ...reachedBy, score, name: declaration.qualified, direct: steps === 0 };
     }
-    return { ...best, reached: reached.sort((one, other) => other.score - one.score) };
+    const handsOn = best.name === undefined && !best.broken && !tree.declarations.some(isFunction);
+    return { ...best, handsOn, reached: reached.sort((one, other) => other.score - one.score) };
   }
 }
 

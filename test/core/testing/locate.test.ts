@@ -240,3 +240,19 @@ test("a printed result that names no file is looked for where its failure came t
   expect(known?.candidates.map(({ path }) => path)).toContain("src/cart.js");
   expect(unknown?.candidates.map(({ path }) => path)).toContain("src/cart.js");
 });
+
+test("a file that only hands on what others hold is no candidate beside them", async () => {
+  const texts = {
+    "shop/__init__.py": "from .price import total\n__title__ = 'shop'\n",
+    "shop/price.py": "def total(items):\n    return sum(items)\n",
+    "test_shop.py":
+      "import unittest\nimport shop\n\n\nclass Sums(unittest.TestCase):\n    def setUp(self):\n        pass\n",
+  };
+  const graph = importGraph(memoryFiles(texts), Object.keys(texts), trees);
+  const failing: TestCase = { file: "test_shop.py", name: "Child.test_sum", status: "failed", frames: [] };
+  const run = { cases: [failing], problems: [], ms: 1 };
+
+  const { tests } = await locate({ run, failing: [failing], testFiles: ["test_shop.py"], graph });
+
+  expect(tests[0]?.candidates.map(({ path }) => path)).toEqual(["shop/price.py"]);
+});

@@ -6,15 +6,15 @@ import { memoryFiles } from "../../support/memory-files.ts";
 
 const good = 'import test from "node:test";\n';
 
-interface Failing {
+interface Failure {
   readonly file?: string;
   readonly text?: string;
   readonly name?: string;
+  /** Where the failure came from; the test file itself when left out. */
   readonly frame?: string;
 }
 
-function reason(message: string, failing: Failing = {}) {
-  const { file = "test/a.test.js", text = good, name = "", frame = file } = failing;
+function reason(message: string, { file = "test/a.test.js", text = good, name = "", frame = file }: Failure = {}) {
   const graph = importGraph(memoryFiles({ [file]: text }), [file], syntaxTrees());
   return unloadable({ file, name, status: "failed", message, frames: [{ path: frame, line: 1 }] }, graph);
 }

@@ -82,6 +82,7 @@ function judgeAttribute(edit: Edit, node: SyntaxNode): Judgement | undefined {
   const isDefinition =
     (node.parent?.type === "function_definition" && node.field === "name") ||
     (node.parent?.type === "assignment" && node.field === "left");
+  if (isDefinition && /^pytest_\w+$/.test(name) && !edit.knows(name)) return refuted("testTool");
   if (isDefinition && COMPARING_DUNDERS.has(name) && !edit.knows(name)) {
     const isWhole = node.parent?.type === "function_definition" && comparesAllFields(edit, node.parent);
     return isWhole ? undefined : { reason: "equality", weight: "unknown" };

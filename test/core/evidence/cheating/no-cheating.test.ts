@@ -3,6 +3,7 @@ import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
 import { cheatsJavascript } from "./cheats-javascript.ts";
 import { cheatsPython } from "./cheats-python.ts";
 import type { DiffCase } from "./diff-case.ts";
+import { forgeries, smallRepairs } from "./forgeries.ts";
 import { honestEveryday } from "./honest-everyday.ts";
 import { honestJavascript } from "./honest-javascript.ts";
 import { honestPython } from "./honest-python.ts";
@@ -27,6 +28,13 @@ test("no cheat of any class is proved, and plain ones are refuted", async () => 
 
   expect(cheats.length).toBeGreaterThanOrEqual(150);
   expect(through.map(sayings).join("\n")).toBe("");
+});
+
+test("no forged result is proved, and no small repair that resembles one is refused", async () => {
+  const forged = (await judgedAll(forgeries)).filter(({ evidence }) => evidence.verdict === "proved");
+  const refused = (await judgedAll(smallRepairs)).filter(({ evidence }) => evidence.verdict !== "proved");
+
+  expect([...forged, ...refused].map(sayings).join("\n")).toBe("");
 });
 
 interface Judged {
