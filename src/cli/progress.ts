@@ -91,6 +91,7 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "steered":
     case "retried":
     case "decided":
+    case "dismissed":
     case "applying":
     case "discarded":
     case "applied":

@@ -1,5 +1,6 @@
 import { asAppError } from "../app-error.ts";
 import { merge } from "../changes/merge.ts";
+import { type Finding, findingKey } from "../evidence/criticism.ts";
 import { hashText } from "../hash.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Path } from "../ports/files.ts";
@@ -58,6 +59,12 @@ export async function settlePending(log: RunLog, current: (path: Path) => Promis
       written: [...written],
     });
   else log.teller("user")({ type: "conflicted", changeSets: [...changeSets], sentence });
+  await log.settled();
+}
+
+/** A critic's finding is not shown again. */
+export async function settleDismissal(log: RunLog, { changeSet }: WorkerReview, finding: Finding): Promise<void> {
+  log.teller("user")({ type: "dismissed", changeSet: changeSet.id, finding: findingKey(finding) });
   await log.settled();
 }
 

@@ -11,6 +11,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "reported":
     case "retried":
     case "decided":
+    case "dismissed":
     case "applying":
     case "applied":
     case "undone":
