@@ -10,7 +10,7 @@ export function idleCall(tree: SyntaxTree, called: SyntaxNode, call: SyntaxNode)
   return isAsync(called) && !isWaitedFor(tree, call) ? "in a function that nobody waits for" : undefined;
 }
 
-export function isAsync(called: SyntaxNode): boolean {
+function isAsync(called: SyntaxNode): boolean {
   return called.children.some(({ type }) => type === "async");
 }
 
