@@ -97,6 +97,7 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "retried":
     case "trusted":
     case "decided":
+    case "dismissed":
     case "applying":
     case "discarded":
     case "applied":

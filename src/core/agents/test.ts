@@ -21,7 +21,15 @@ export const testAgent: AgentDefinition = {
   contract: {
     mayChange: "test-file",
     eachEdit: ["clean-text", "tests-kept", "tests-honest", "tests-assert"],
-    mustProve: ["clean-text", "tests-kept", "tests-honest", "tests-assert", "new-tests-pass", "mutant-killed"],
+    mustProve: [
+      "clean-text",
+      "tests-kept",
+      "tests-honest",
+      "tests-assert",
+      "new-tests-pass",
+      "mutant-killed",
+      "diagnostics-no-worse",
+    ],
     waivable: [],
   },
   budget: { calls: 6, tokens: 60_000, seconds: 600 },

@@ -18,6 +18,11 @@ const findingSchema = z.object({
 });
 export type Finding = Readonly<z.infer<typeof findingSchema>>;
 
+/** Equal for the same words about the same place. */
+export function findingKey({ path, hunk, line, text }: Finding): string {
+  return JSON.stringify([path, hunk ?? "", line ?? 0, text]);
+}
+
 /**
  * What a critic made of one proposal. "unsure": it knows too little to say that nothing is wrong. A model's opinion and no evidence:
  * it can hold a proposal back until a person has looked, and proves nothing.

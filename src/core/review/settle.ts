@@ -1,5 +1,6 @@
 import { asAppError } from "../app-error.ts";
 import { merge } from "../changes/merge.ts";
+import { type Finding, findingKey } from "../evidence/criticism.ts";
 import { hashText } from "../hash.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import type { Path } from "../ports/files.ts";
@@ -74,6 +75,12 @@ async function isThere(
   if (current === null || before === null || after === null) return false;
   const merged = merge(await host.blobs.get(before), current, await host.blobs.get(after));
   return merged.status === "merged" && merged.text === current;
+}
+
+/** A critic's finding is not shown again. */
+export async function settleDismissal(log: RunLog, { changeSet }: WorkerReview, finding: Finding): Promise<void> {
+  log.teller("user")({ type: "dismissed", changeSet: changeSet.id, finding: findingKey(finding) });
+  await log.settled();
 }
 
 /** Rejects hunks, or takes a rejection back. */

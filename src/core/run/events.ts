@@ -82,6 +82,8 @@ const runFactSchema = z.discriminatedUnion("type", [
     hunks: z.array(z.string()).optional(),
     decision: z.enum(["accepted", "rejected", "reopened"]),
   }),
+  /** The user wants to hear no more of a critic's finding, named by its `findingKey`. */
+  z.object({ type: z.literal("dismissed"), changeSet: z.string(), finding: z.string() }),
   /** What was accepted is about to be written: what became of it, if a crash comes in between, the files tell. */
   z.object({
     type: z.literal("applying"),

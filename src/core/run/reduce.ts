@@ -116,6 +116,11 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         decisions: [...worker.decisions, { seq, revision, hunks, decision }],
       }));
     }
+    case "dismissed": {
+      const owner = ownerOf(state, event.changeSet);
+      if (owner === undefined) return next;
+      return update(next, owner, ({ dismissed }) => ({ dismissed: [...dismissed, event.finding] }));
+    }
     case "applying":
       return { ...next, pending: event };
     case "applied": {
@@ -211,6 +216,7 @@ function withAssignments(state: RunState, assignments: readonly Assignment[]): R
       provenance: undefined,
       verifications: [],
       criticism: undefined,
+      dismissed: [],
       report: undefined,
       decisions: [],
       paused: false,

@@ -30,6 +30,8 @@ export interface WorkerState {
   readonly verifications: readonly Verification[];
   /** What a critic made of its proposal, where one was asked; the user's own revisions keep it. */
   readonly criticism: Criticism | undefined;
+  /** Findings the user wants to hear no more of, by their keys. */
+  readonly dismissed: readonly string[];
   readonly report: Report | undefined;
   readonly decisions: readonly Decision[];
   /** Held by the user before its next turn. */

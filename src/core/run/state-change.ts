@@ -12,6 +12,7 @@ export function isStateChange(event: RunEvent): boolean {
     case "retried":
     case "trusted":
     case "decided":
+    case "dismissed":
     case "applying":
     case "applied":
     case "undone":

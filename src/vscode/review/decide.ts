@@ -1,11 +1,18 @@
 import { window } from "vscode";
 import { AppError, asAppError } from "../../core/app-error.ts";
+import type { Finding } from "../../core/evidence/criticism.ts";
 import type { Path } from "../../core/ports/files.ts";
 import { type Acceptance, acceptanceOf, allWaiting, type Choice, overlapping } from "../../core/review/acceptance.ts";
 import { reanchorAbove } from "../../core/review/reanchor.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
 import { standingEvidence } from "../../core/review/review-worker.ts";
-import { reversalOf, settleAcceptance, settleRejection, settleReversal } from "../../core/review/settle.ts";
+import {
+  reversalOf,
+  settleAcceptance,
+  settleDismissal,
+  settleRejection,
+  settleReversal,
+} from "../../core/review/settle.ts";
 import type { Applied } from "../../core/run/run-state.ts";
 import { isTakeable } from "../../core/worker/needs-person.ts";
 import type { OpenRun } from "../runs/open-run.ts";
@@ -107,6 +114,11 @@ export async function reopen(open: OpenRun, { review }: Proposal, { path, hunks 
     .flatMap((file) => file.hunks.filter(({ status }) => status === "rejected").map(({ hunk }) => hunk.id))
     .filter((id) => hunks === undefined || hunks.includes(id));
   if (rejected.length > 0) await settleRejection(open.log, review, rejected, "reopened");
+}
+
+/** Has a critic's finding shown no more. */
+export function dismiss(open: OpenRun, { review }: Proposal, finding: Finding): Promise<void> {
+  return settleDismissal(open.log, review, finding);
 }
 
 function isOpen(status: string): boolean {

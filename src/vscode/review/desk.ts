@@ -48,6 +48,8 @@ export interface ReviewDesk {
   reject(target: ReviewTarget): Promise<void>;
   /** Takes a rejection back: the hunks wait again. */
   reopen(target: ReviewTarget): Promise<void>;
+  /** A critic's finding is not shown any more, also not after a reload. */
+  dismiss(id: ProposalId, finding: Finding): Promise<void>;
   /** The user has edited the proposed document of a file: it becomes a new revision, and what was edited is what gets accepted. */
   revise(id: ProposalId, path: Path, text: string): Promise<void>;
 }

@@ -43,17 +43,15 @@ const titles: Readonly<Record<Finding["severity"], string>> = {
 export function registerFindings(desk: ReviewDesk): vscode.Disposable {
   const controller = vscode.comments.createCommentController("tessera.findings", "Tessera");
   const open = new Map<string, Open>();
-  const dismissed = new Set<string>();
 
   const update = () => {
     const wanted = new Map(desk.proposals.flatMap(shownOf).map((shown) => [shown.key, shown]));
     for (const [key, { thread }] of open) {
-      if (wanted.has(key) && !dismissed.has(key)) continue;
+      if (wanted.has(key)) continue;
       thread.dispose();
       open.delete(key);
     }
     for (const [key, shown] of wanted) {
-      if (dismissed.has(key)) continue;
       const thread = open.get(key)?.thread ?? threadOf(controller, shown);
       if (thread.range?.start.line !== shown.line) thread.range = rangeAt(shown.line);
       open.set(key, { thread, shown });
@@ -72,11 +70,9 @@ export function registerFindings(desk: ReviewDesk): vscode.Disposable {
       one.thread.state = vscode.CommentThreadState.Resolved;
       await vscode.commands.executeCommand("tessera.answerFinding", requestOf(one.shown));
     }),
-    vscode.commands.registerCommand("tessera.dismissFinding", (argument: unknown) => {
+    vscode.commands.registerCommand("tessera.dismissFinding", async (argument: unknown) => {
       const one = found(argument);
-      if (one === undefined) return;
-      dismissed.add(one.shown.key);
-      update();
+      if (one !== undefined) await desk.dismiss(one.shown.proposal, one.shown.finding);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { type Event, window } from "vscode";
 import { AppError } from "../../core/app-error.ts";
+import type { Finding } from "../../core/evidence/criticism.ts";
 import type { Path } from "../../core/ports/files.ts";
 import type { Acceptance, Choice } from "../../core/review/acceptance.ts";
 import type { OpenRun } from "../runs/open-run.ts";
@@ -7,6 +8,7 @@ import type { Runs } from "../runs/runs.ts";
 import {
   accept,
   choiceOf,
+  dismiss,
   openChoiceOf,
   provedChoice,
   reject,
@@ -57,6 +59,10 @@ export class OpenDesk implements ReviewDesk {
 
   reopen(target: ReviewTarget): Promise<void> {
     return this.#decide(target, (open, proposal) => reopen(open, proposal, target));
+  }
+
+  dismiss(id: ProposalId, finding: Finding): Promise<void> {
+    return this.#decide(id, (open, proposal) => dismiss(open, proposal, finding));
   }
 
   revise(id: ProposalId, path: Path, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Disposable, type Event, EventEmitter, type Uri, workspace } from "vscode";
+import { findingKey } from "../../core/evidence/criticism.ts";
 import { reviewWorker } from "../../core/review/review-worker.ts";
 import { standing } from "../../core/run/outcome.ts";
 import type { RunState } from "../../core/run/run-state.ts";
@@ -102,7 +103,7 @@ export class Proposals implements Disposable {
           status: worker.report?.status ?? "working",
           review,
           asked: { target, instruction },
-          findings: worker.criticism?.findings ?? [],
+          findings: (worker.criticism?.findings ?? []).filter((one) => !worker.dismissed.includes(findingKey(one))),
         });
       }
     }
@@ -132,12 +133,13 @@ export class Proposals implements Disposable {
 
 /** All of a state that a proposal is made of. The reducer makes a new one of these only when it changes it. */
 function groundsOf({ workers, applied }: RunState): readonly unknown[] {
-  const parts = [...workers.values()].map(({ revisions, decisions, report, before, criticism }) => [
+  const parts = [...workers.values()].map(({ revisions, decisions, report, before, criticism, dismissed }) => [
     revisions,
     decisions,
     report,
     before,
     criticism,
+    dismissed,
   ]);
   return [applied, ...parts.flat()];
 }

@@ -88,6 +88,7 @@ const written = (passes: Verdict, killed: Verdict): readonly Evidence[] =>
     ["tests-assert", "proved"],
     ["new-tests-pass", passes],
     ["mutant-killed", killed],
+    ["diagnostics-no-worse", "proved"],
   ]);
 
 test.each([

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { findingKey } from "../../../src/core/evidence/criticism.ts";
 import { runEventSchema } from "../../../src/core/run/events.ts";
 import { reduce } from "../../../src/core/run/reduce.ts";
 import { emptyRunState, proposalOf } from "../../../src/core/run/run-state.ts";
@@ -214,4 +215,25 @@ test("of a run that is taken up again, calls count anew where they are answered 
   );
 
   expect(state.receipts.map(({ actor }) => actor)).toEqual(["one"]);
+});
+
+test("a finding that was dismissed stays so for later revisions, and the criticism as it was", () => {
+  const finding = { path: "src/a.js", hunk: "h1", severity: "major" as const, text: "Nobody uses it." };
+  const proposed = { type: "proposed" as const, actor: "one", changeSet: changeSet(1), summary: "One." };
+  const criticised = {
+    type: "criticised" as const,
+    actor: "one",
+    changeSet: "r1/one",
+    verdict: "revise" as const,
+    findings: [finding],
+    dropped: 0,
+    revision: 1,
+    answered: [],
+  };
+  const dismissed = { type: "dismissed" as const, actor: "user", changeSet: "r1/one", finding: findingKey(finding) };
+
+  const worker = stateAfter(planned([one]), proposed, criticised, dismissed).workers.get("one");
+
+  expect(worker?.dismissed).toEqual([findingKey(finding)]);
+  expect(worker?.criticism?.findings).toEqual([finding]);
 });

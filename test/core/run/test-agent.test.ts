@@ -74,6 +74,7 @@ test("tests for an untested module are proved with one model call, and the user'
       "proved",
       expect.stringMatching(/^The new tests notice \d+ of 12 mutants that nothing noticed before\.$/),
     ],
+    ["diagnostics-no-worse", "proved", "The syntax is right; no type checker is set up for this file."],
   ]);
   expect(state.status).toBe("proved");
   expect(model.prompts).toHaveLength(1);
@@ -161,6 +162,7 @@ test("an existing test file is extended, and a proposal that weakens it is refus
     "1 new test states something about the result.",
     "1 new test passes three times in a row; it pins what the code does today (characterization).",
     expect.stringMatching(/^The new tests notice \d of \d+ mutants that survived today's tests \(\d+ were tried\)\.$/),
+    "The syntax is right; no type checker is set up for this file.",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import * as z from "zod";
-import { criticismSchema } from "../../../src/core/evidence/criticism.ts";
+import { criticismSchema, type Finding, findingKey } from "../../../src/core/evidence/criticism.ts";
 import { acceptanceOf, type FileWrite } from "../../../src/core/review/acceptance.ts";
 import { reviewFile, waitingIds } from "../../../src/core/review/review-file.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "../../../src/vscode/review/desk.ts";
@@ -97,6 +97,17 @@ export class MemoryDesk implements ReviewDesk, vscode.Disposable {
     await this.#change(target, ({ rejected, ...held }) => ({
       ...held,
       rejected: new Set([...rejected].filter((one) => !hunks.has(one))),
+    }));
+  }
+
+  async dismiss(id: ProposalId, finding: Finding): Promise<void> {
+    const key = findingKey(finding);
+    await this.#change(id, (held) => ({
+      ...held,
+      proposal: {
+        ...held.proposal,
+        findings: held.proposal.findings.filter((one) => findingKey(one) !== key),
+      },
     }));
   }
 

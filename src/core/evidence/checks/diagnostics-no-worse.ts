@@ -16,11 +16,13 @@ export const diagnosticsNoWorse: Check = {
   async check(context, signal) {
     const broken = await brokenBy(context);
     if (broken !== undefined) return says("refuted", broken);
-    const { diagnostics, subject, changes } = context;
+    const { diagnostics, subject, testFile, changes } = context;
+    // A project may have its tests checked by other settings than its sources.
+    const about = testFile !== undefined && changes.has(testFile) ? testFile : subject;
     try {
-      const after = await diagnostics?.of(subject, changes, signal);
+      const after = await diagnostics?.of(about, changes, signal);
       if (after === undefined) return says("proved", "The syntax is right; no type checker is set up for this file.");
-      const before = await diagnostics?.of(subject, new Map(), signal);
+      const before = await diagnostics?.of(about, new Map(), signal);
       const fresh = newErrors(before?.found ?? [], after.found);
       const [first, ...others] = fresh;
       const found = after.found.slice(0, mostShown).map((one) => ({ ...one, isNew: fresh.includes(one) }));

@@ -1,8 +1,10 @@
 import type { Declaration, SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
 import { bodyOf } from "../../../syntax/documentation.ts";
-import { childOf, firstOfType, holdersOf, namesIn, stringValue, textOf, walk } from "../../../syntax/nodes.ts";
+import { childOf, firstOfType, textOf, walk } from "../../../syntax/nodes.ts";
 import { changedNames } from "./changed-names.ts";
 import { type Parameter, parametersOf } from "./parameters.ts";
+import { conditionOf, inner, localNames, type Scope, seenFromOutside } from "./scope.ts";
+import { distinct, type Thrown, thrownBy } from "./thrown.ts";
 
 /** What the code of a function says about it beyond its name and types. */
 export interface Facts {
@@ -28,13 +30,6 @@ interface Case {
   readonly when: string;
 }
 
-export interface Thrown {
-  readonly type: string;
-  /** The condition as it is written; undefined where it is about something that is not seen from outside. */
-  readonly when: string | undefined;
-  readonly message: string | undefined;
-}
-
 /** Undefined for what is no function, or has no body here. */
 export function factsOf(tree: SyntaxTree, declaration: Declaration): Facts | undefined {
   const body = bodyOf(declaration.node);
@@ -58,17 +53,6 @@ export function factsOf(tree: SyntaxTree, declaration: Declaration): Facts | und
   };
 }
 
-/** Where a function's facts are read. */
-interface Scope {
-  readonly tree: SyntaxTree;
-  readonly body: SyntaxNode;
-  /** Names that mean something inside of the body only. */
-  readonly hidden: ReadonlySet<string>;
-}
-
-const inner =
-  /^(function_declaration|function_expression|generator_function(_declaration)?|arrow_function|method_definition|class|class_declaration|class_body|function_definition|class_definition|lambda|func_literal|closure_expression|function_item|lambda_expression|local_function_statement|anonymous_method_expression)$/;
-
 function exitsOf(body: SyntaxNode): readonly SyntaxNode[] {
   const exits: SyntaxNode[] = [];
   walk(body, (node) => {
@@ -90,162 +74,6 @@ function yieldsIn(body: SyntaxNode): boolean {
     found ||= /^(yield|yield_expression|yield_statement)$/.test(node.type) && node.named;
     return !inner.test(node.type);
   });
-  return found;
-}
-
-/** The longest condition, value or message that still reads well. */
-const longest = 72;
-
-/**
- * The condition under which an exit of a function is taken: of the one `if` around it, when that stands among the function's
- * own statements and asks only about what is seen from outside. Undefined otherwise.
- */
-function conditionOf(scope: Scope, exit: SyntaxNode): string | undefined {
-  const { body } = scope;
-  const around = [...holdersOf(exit)];
-  const branch = around.find(({ type }) => /^(if_(statement|expression)|switch_(default|case))$/.test(type));
-  if (branch?.type === "switch_default") return noneOfCases(scope, branch);
-  if (branch === undefined || around.indexOf(branch) > 4) return undefined;
-  const consequence = childOf(branch, "consequence");
-  if (consequence === undefined || exit.from < consequence.from || exit.to > consequence.to) return undefined;
-  const between = around.slice(around.indexOf(branch) + 1);
-  const isOwn = between
-    .slice(0, between.indexOf(body))
-    .every(({ type }) => /^(statement_list|expression_statement)$/.test(type));
-  if (!isOwn || !around.includes(body)) return undefined;
-  if (childOf(branch, "initializer") !== undefined) return undefined;
-  const condition = childOf(branch, "condition");
-  return condition === undefined ? undefined : seenFromOutside(scope, condition);
-}
-
-/** The code of an expression on one line, without parentheses around it; undefined where it is long or names what is local. */
-function seenFromOutside({ tree, hidden }: Scope, node: SyntaxNode): string | undefined {
-  const text = oneLine(textOf(tree, node)).replace(/^\(([\s\S]*)\)$/, (whole, inside: string) =>
-    isBalanced(inside) ? inside : whole,
-  );
-  // What is private, what waits, and what holds whole sentences tells nothing to a caller.
-  if (text.length > longest || /=>|\b(function|lambda|let|await)\b|\/[/*]|#|\b_\w/.test(text) || holdsSentence(text))
-    return undefined;
-  return [...namesIn(tree, node)].some((name) => hidden.has(name)) ? undefined : text;
-}
-
-function holdsSentence(text: string): boolean {
-  const literals = text.match(/(["'`])(?:\\.|(?!\1).)*\1/g) ?? [];
-  return literals.some((literal) => (literal.match(/\s/g) ?? []).length > 1);
-}
-
-/** "schedule.unit is none of "day", "week"", for what is left of a `switch`. */
-function noneOfCases(scope: Scope, branch: SyntaxNode): string | undefined {
-  const subject = childOf(branch.parent?.parent, "value");
-  const asked = subject === undefined ? undefined : seenFromOutside(scope, subject);
-  const cases = (branch.parent?.children ?? []).filter(({ type }) => type === "switch_case");
-  const values = cases.flatMap((one) => childOf(one, "value") ?? []).map((value) => textOf(scope.tree, value));
-  const text = `${asked} is none of ${values.join(", ")}`;
-  return asked === undefined || values.length === 0 || text.length > longest ? undefined : text;
-}
-
-function isBalanced(text: string): boolean {
-  let depth = 0;
-  for (const character of text) {
-    if (character === "(") depth += 1;
-    if (character === ")") depth -= 1;
-    if (depth < 0) return false;
-  }
-  return depth === 0;
-}
-
-/** Names that mean something inside of the body only. */
-function localNames(tree: SyntaxTree, body: SyntaxNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  walk(body, (node) => {
-    const target = bindings.get(node.type);
-    const bound = target === undefined ? undefined : childOf(node, target);
-    if (bound !== undefined)
-      for (const name of namesIn(tree, bound)) if (!/[.[]/.test(textOf(tree, bound))) names.add(name);
-    return !inner.test(node.type);
-  });
-  return names;
-}
-
-const bindings: ReadonlyMap<string, string> = new Map([
-  ["variable_declarator", "name"],
-  ["for_in_statement", "left"],
-  ["for_statement", "left"],
-  ["assignment", "left"],
-  ["assignment_expression", "left"],
-  ["augmented_assignment", "left"],
-  ["named_expression", "name"],
-  ["short_var_declaration", "left"],
-  ["var_spec", "name"],
-  ["range_clause", "left"],
-  ["let_declaration", "pattern"],
-  ["for_expression", "pattern"],
-  ["catch_clause", "parameter"],
-  ["enhanced_for_statement", "name"],
-  ["foreach_statement", "left"],
-]);
-
-function thrownBy(tree: SyntaxTree, exit: SyntaxNode, when: string | undefined): readonly Thrown[] {
-  if (
-    [...holdersOf(exit)].some(
-      ({ type, children }) => /^try_/.test(type) && children.some((child) => /catch|except/.test(child.type)),
-    )
-  )
-    return [];
-  switch (exit.type) {
-    case "throw_statement":
-    case "throw_expression":
-    case "raise_statement": {
-      const made = exit.children.find((child) => /^(new_expression|call|object_creation_expression)$/.test(child.type));
-      const named = childOf(made, "constructor") ?? childOf(made, "function") ?? childOf(made, "type");
-      const bare = exit.type === "raise_statement" ? firstOfType(exit, "identifier") : undefined;
-      const type = named === undefined ? (bare === undefined ? undefined : textOf(tree, bare)) : textOf(tree, named);
-      if (type === undefined || !/^[\w.$]+$/.test(type) || !/^[A-Z]/.test(type.split(".").at(-1) ?? "")) return [];
-      return [{ type, when, message: messageOf(tree, childOf(made, "arguments")) }];
-    }
-    case "macro_invocation": {
-      const macro = textOf(tree, childOf(exit, "macro") ?? exit);
-      return /^(panic|unreachable|unimplemented|todo)$/.test(macro)
-        ? [{ type: "panic", when, message: messageOf(tree, firstOfType(exit, "token_tree")) }]
-        : [];
-    }
-    case "call_expression":
-      return tree.language === "go" && textOf(tree, childOf(exit, "function") ?? exit) === "panic"
-        ? [{ type: "panic", when, message: messageOf(tree, childOf(exit, "arguments")) }]
-        : [];
-    default:
-      return errorReturned(tree, exit, when);
-  }
-}
-
-/** Go and Rust give errors back. */
-function errorReturned(tree: SyntaxTree, exit: SyntaxNode, when: string | undefined): readonly Thrown[] {
-  const calls: SyntaxNode[] = [];
-  walk(exit, (node) => (node.type === "call_expression" ? calls.push(node) : true));
-  const maker = calls.find((call) => {
-    const name = textOf(tree, childOf(call, "function") ?? call);
-    return tree.language === "go"
-      ? /^(errors\.New|fmt\.Errorf)$/.test(name)
-      : tree.language === "rust" && name === "Err";
-  });
-  return maker === undefined ? [] : [{ type: "error", when, message: messageOf(tree, childOf(maker, "arguments")) }];
-}
-
-/** The literal among the arguments that reads like a sentence, with `{name}` for what is put into it. */
-function messageOf(tree: SyntaxTree, args: SyntaxNode | undefined): string | undefined {
-  const texts: string[] = [];
-  if (args === undefined) return undefined;
-  walk(args, (node) => {
-    if (/string/.test(node.type)) {
-      const text = stringValue(tree, node) ?? textOf(tree, node).replace(/^[a-z]?(["'`])([\s\S]*)\1$/, "$2");
-      texts.push(text.replace(/\$\{([\w.$[\]]+)\}/g, "{$1}"));
-      return false;
-    }
-    return !inner.test(node.type);
-  });
-  const found = texts.find((text) => /\s/.test(text)) ?? texts[0];
-  if (found === undefined || found === "" || found.length > longest || /\$\{|\n|\\|%[+#]?[a-z]|\{\}|\*\//.test(found))
-    return undefined;
   return found;
 }
 
@@ -342,17 +170,4 @@ function isLiteral(text: string): boolean {
   return /^(-?\d[\w.]*|"[^"\\]*"|'[^'\\]*'|`[^`\\$]*`|null|undefined|None|nil|true|false|True|False|\[\]|\{\}|NaN|-?Infinity)$/.test(
     text,
   );
-}
-
-function distinct(throws: readonly Thrown[]): readonly Thrown[] {
-  return throws.filter(
-    (one, index) =>
-      throws.findIndex(
-        ({ type, when, message }) => type === one.type && when === one.when && message === one.message,
-      ) === index,
-  );
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

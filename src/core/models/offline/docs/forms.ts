@@ -1,6 +1,7 @@
 import type { Language } from "../../../ports/syntax-trees.ts";
-import type { Facts, Thrown } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { type Mood, summaryOf } from "./summary.ts";
+import type { Thrown } from "./thrown.ts";
 import { wrapped } from "./wrap.ts";
 
 interface Documented {

@@ -112,6 +112,7 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
     const named = callables.filter(
       ({ name }) =>
         answer.includes(`${name} keeps`) ||
+        titleAbout(edits, answer).includes(`${name} keeps`) ||
         answer.includes(
           `test_${name
             .replace(/\./g, "_")
@@ -123,6 +124,19 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
     isUseless ||= named.length === 0;
   }
   return { outcomes, probes, finals, refused, hasHung, isUseless };
+}
+
+/** The title of the test that a complaint names by a line of the new file. */
+function titleAbout(edits: readonly Edit[], answer: string): string {
+  const line = Number(/, line (\d+):/.exec(answer)?.[1]);
+  const [created] = edits;
+  if (!(line > 0) || edits.length !== 1 || created?.find !== "") return "";
+  return (
+    created.replace
+      .split("\n")
+      .slice(0, line)
+      .findLast((text) => text.includes(" keeps ")) ?? ""
+  );
 }
 
 function inTurn(callables: readonly Callable[]): readonly string[] {

@@ -53,8 +53,8 @@ function telling(cases: readonly Case[], fits: (one: Case) => boolean): readonly
   const first = distinct(cases, sourceOf);
   const more = cases.filter((one) => !first.includes(one));
   const all = [...first, ...more];
-  const readable = all.filter(fits);
-  const short = readable.length > 1 ? readable : all.slice(0, 3);
+  // Longer ones are hard to read, and no formatter leaves them as they are.
+  const short = all.filter(fits);
   // Few results need few calls to be seen.
   const chosen = new Set(short.slice(0, Math.min(MOST, 3 * first.length)));
   return cases.filter((one) => chosen.has(one));
