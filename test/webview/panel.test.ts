@@ -223,7 +223,8 @@ describe.skipIf(findChromium() === undefined)("the panel in a browser", { retry:
 
     expect(await field.inputValue()).toBe("half a thou");
     expect(await page.locator(".who").first().getAttribute("aria-expanded")).toBe("false");
-    expect(Math.abs(((await sixth.boundingBox())?.y ?? 1e4) - before)).toBeLessThan(3);
+    // Cards out of sight have guessed heights for some frames.
+    await expect.poll(async () => Math.abs(((await sixth.boundingBox())?.y ?? 1e4) - before)).toBeLessThan(3);
     await field.fill("");
     await page.keyboard.press("ArrowUp");
     expect(["Mend it", head.request]).toContain(await field.inputValue());
