@@ -13,6 +13,7 @@ import { blockedByOthers } from "./blocked-by-others.ts";
 import type { RunControls } from "./controls.ts";
 import { recordedExecutions } from "./executions.ts";
 import { nothingToTest } from "./nothing-to-test.ts";
+import { proposedTexts } from "./proposed-texts.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import type { Schedule } from "./schedule.ts";
@@ -79,10 +80,13 @@ async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSigna
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
   const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));
   if (nothing !== undefined) return nothing;
-  const last = log.state.workers.get(assignment.id)?.revisions.at(-1)?.revision ?? 0;
+  const before = log.state.workers.get(assignment.id);
+  const last = before?.revisions.at(-1)?.revision ?? 0;
+  const isSentBack = before !== undefined && before.revisions.length > 0 && before.steered.length > 0;
   const worksIn: WorkerHost = {
     ...workerHost(assignment, agent, room, tests),
     revision: last + 1,
+    ...(isSentBack ? { earlier: await proposedTexts(before, host.blobs) } : {}),
     ...(survey === undefined ? {} : { survey }),
     ...(ground === undefined ? {} : { stackedOn: ground.stackedOn }),
     ...(log.state.route === "supervised" ? { facts: factsFor(assignment, log) } : {}),

@@ -2,8 +2,9 @@ import { unifiedDiff } from "../changes/unified-diff.ts";
 import { findingLine } from "../evidence/finding-line.ts";
 import type { BlobStore } from "../ports/blob-store.ts";
 import { standing } from "./outcome.ts";
+import { proposedTexts } from "./proposed-texts.ts";
 import { requestText } from "./request.ts";
-import { proposalOf, type RunState, type WorkerState } from "./run-state.ts";
+import type { RunState, WorkerState } from "./run-state.ts";
 
 /** A run as one Markdown document that can be read without Tessera: what was asked, what came of it, the evidence and the diffs. */
 export async function exportText(state: RunState, blobs: Pick<BlobStore, "get">): Promise<string> {
@@ -34,14 +35,6 @@ async function workerLines(worker: WorkerState, blobs: Pick<BlobStore, "get">): 
   const findings = worker.criticism?.findings ?? [];
   if (findings.length > 0) lines.push("A critic finds:", "", ...findings.map((one) => `- ${findingLine(one)}`), "");
   if (report.problem !== undefined) lines.push(report.problem.sentence, "");
-  const text = async (blob: string | null) => (blob === null ? null : blobs.get(blob));
-  const files = await Promise.all(
-    (proposalOf(worker)?.files ?? []).map(async ({ path, base, proposed }) => ({
-      path,
-      base: await text(base),
-      proposed: await text(proposed),
-    })),
-  );
-  const diff = unifiedDiff(files);
+  const diff = unifiedDiff(await proposedTexts(worker, blobs));
   return diff === "" ? lines : [...lines, "````diff", diff.trimEnd(), "````", ""];
 }

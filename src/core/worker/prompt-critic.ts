@@ -1,13 +1,10 @@
-import { type FileTexts, unifiedDiff } from "../changes/unified-diff.ts";
 import type { Criticism } from "../evidence/criticism.ts";
 import { findingLine, isSevere } from "../evidence/finding-line.ts";
 import type { Message } from "../models/chat-model.ts";
 import { readSections, writeSections } from "../models/sections.ts";
 import type { Assignment } from "./assignment.ts";
 import type { Attempt } from "./attempt.ts";
-
-/** Characters of a diff that are shown. */
-const longestDiff = 24_000;
+import { shownDiff } from "./shown-diff.ts";
 
 /** What a critic is shown: what was asked, the diff and the evidence; nothing of how it came about. */
 export function criticMessage({ agent, target, instruction }: Assignment, attempt: Attempt): Message {
@@ -41,12 +38,7 @@ export function revisionMessage(first: Message, attempt: Attempt, { findings }: 
 }
 
 function diffOf({ base, changes }: Attempt): string {
-  const files: FileTexts[] = [...changes].map(([path, text]) => ({
-    path,
-    base: base.get(path) ?? null,
-    proposed: text ?? null,
-  }));
-  const diff = unifiedDiff(files);
-  if (diff.length <= longestDiff) return diff.trimEnd();
-  return `${diff.slice(0, diff.lastIndexOf("\n", longestDiff))}\n(the rest is not shown)`;
+  return shownDiff(
+    [...changes].map(([path, text]) => ({ path, base: base.get(path) ?? null, proposed: text ?? null })),
+  );
 }

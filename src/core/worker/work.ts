@@ -13,6 +13,7 @@ import { firstMessage } from "./prompt.ts";
 import { firstTestMessage } from "./prompt-tests.ts";
 import { recall, record } from "./recorded-result.ts";
 import type { Report } from "./report.ts";
+import { shownDiff } from "./shown-diff.ts";
 import { within } from "./within.ts";
 import type { WorkerHost } from "./worker-host.ts";
 
@@ -67,12 +68,14 @@ export async function work(assignment: Assignment, host: WorkerHost, signal: Abo
   return conclude(assignment, { ...said, heard, failure }, host);
 }
 
-/** Who is to be measured by mutants is shown some; what others of the run have posted stands at the end. */
+/** Who is to be measured by mutants is shown some; what it proposed before, and what others of the run have posted, stand at the end. */
 async function opening(assignment: Assignment, base: Files, host: WorkerHost, signal: AbortSignal): Promise<Message> {
   const first = await ownOpening(assignment, base, host, signal);
-  const lines = host.facts?.lines ?? "";
-  if (lines === "") return first;
-  return { ...first, text: writeSections([...readSections(first.text), { kind: "facts", title: "", body: lines }]) };
+  const more = [
+    { kind: "proposed", title: "before, and not in the file", body: shownDiff(host.earlier ?? []) },
+    { kind: "facts", title: "", body: host.facts?.lines ?? "" },
+  ].filter(({ body }) => body !== "");
+  return more.length === 0 ? first : { ...first, text: writeSections([...readSections(first.text), ...more]) };
 }
 
 async function ownOpening(

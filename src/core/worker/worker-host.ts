@@ -1,5 +1,6 @@
 import type { AgentDefinition } from "../agents/agent.ts";
 import type { ChangeSet } from "../changes/change-set.ts";
+import type { FileTexts } from "../changes/unified-diff.ts";
 import type { Commands, TestAccess } from "../evidence/check.ts";
 import type { MutantSurvey } from "../evidence/mutants/survey.ts";
 import type { ChatModel, Message } from "../models/chat-model.ts";
@@ -55,6 +56,8 @@ export interface WorkerHost {
   readonly cache?: ResultCache;
   /** The number its proposal gets: above 1 where it works again. */
   readonly revision?: number;
+  /** What it proposed before the user told it something: the words are about that. Its new proposal stands on the base again. */
+  readonly earlier?: readonly FileTexts[];
   /** What the files it is given hold already of other proposals. */
   readonly stackedOn?: ChangeSet["stackedOn"];
   /** Waits while the user holds this worker, and tells what it is to hear before its next turn. */

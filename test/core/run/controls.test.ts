@@ -98,6 +98,7 @@ test("a worker that works again adds a revision, while the run goes on", async (
   expect(worker?.revisions.map(({ revision }) => revision)).toEqual([1, 2]);
   expect(worker && proposalOf(worker)?.revision).toBe(2);
   expect(model.prompts[1]?.messages.at(-1)).toMatchObject({ text: "Say of what." });
+  expect(model.prompts[1]?.messages[0]?.text).toContain("\n+/** A share. */\n");
   expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
   expect(state).toMatchObject({ status: "proved", spent: { calls: 2 } });
 });

@@ -1,9 +1,9 @@
-import type { FileTexts } from "../core/changes/unified-diff.ts";
-import type { BlobStore } from "../core/ports/blob-store.ts";
-import { proposalOf, type WorkerState } from "../core/run/run-state.ts";
+import type { FileTexts } from "../changes/unified-diff.ts";
+import type { BlobStore } from "../ports/blob-store.ts";
+import { proposalOf, type WorkerState } from "./run-state.ts";
 
 /** The texts a worker proposes, as they are in the store; empty when it proposes nothing. */
-export async function proposedTexts(worker: WorkerState, blobs: BlobStore): Promise<readonly FileTexts[]> {
+export async function proposedTexts(worker: WorkerState, blobs: Pick<BlobStore, "get">): Promise<readonly FileTexts[]> {
   const text = async (hash: string | null) => (hash === null ? null : blobs.get(hash));
   const files = proposalOf(worker)?.files ?? [];
   return Promise.all(
