@@ -96,8 +96,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case "trusted":
       return update(next, event.assignment, () => ({ trusted: event.isTrusted }));
     case "retried":
-      // A run that was over goes on.
-      return update({ ...next, status: "working", sentence: "", code: undefined }, event.assignment, (worker) => ({
+      // A run that was over goes on; who asks for this one wants it, whatever was said of the plan it is of.
+      return update({ ...next, ...goesOn, approvals: wanted(state, event.assignment) }, event.assignment, (worker) => ({
         status: "queued",
         before: worker.report ?? worker.before,
         report: undefined,
@@ -149,6 +149,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         open: new Map(),
       };
   }
+}
+
+const goesOn = { status: "working", sentence: "", code: undefined } as const;
+
+function wanted({ approvals }: RunState, assignment: string): RunState["approvals"] {
+  return approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals;
 }
 
 function approvalsAfter(

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { propose } from "../../../src/core/models/scripted.ts";
 import type { AskUser } from "../../../src/core/run/ask-user.ts";
 import { RunControls } from "../../../src/core/run/controls.ts";
+import type { RunEvent } from "../../../src/core/run/events.ts";
 import type { ApprovedPlans } from "../../../src/core/run/run-host.ts";
 import type { SuperviseOptions } from "../../../src/core/run/supervise.ts";
 import { answering } from "../../support/answering.ts";
@@ -69,6 +70,35 @@ test("a plan that is not wanted costs nothing, and each of its agents says why i
   expect(model.prompts).toEqual([]);
   expect(state).toMatchObject({ status: "cancelled", sentence: "0 of 2 proved. You did not start this plan." });
   expect([...state.workers.values()].map(({ report }) => report?.status)).toEqual(["cancelled", "cancelled"]);
+});
+
+test("one agent of a plan that was not wanted can be had by itself", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const { asked, ask } = saying("Cancel");
+  const controls = new RunControls();
+  let retried = false;
+  const again = (event: RunEvent) => {
+    if (event.type !== "reported" || event.report.assignment !== "doc-1" || retried) return;
+    retried = true;
+    controls.retry("doc-1");
+  };
+  const { state } = await run(
+    folder.path,
+    crewModel({ worker: work }),
+    words,
+    undefined,
+    again,
+    { controls, ask },
+    { approvePlans: "auto" },
+  );
+
+  expect(asked).toHaveLength(1);
+  const became = [...state.workers].map(([id, { report }]) => [id, report?.status]);
+  expect(became).toEqual([
+    ["fix-1", "cancelled"],
+    ["doc-1", "proved"],
+  ]);
 });
 
 test("what names its agent begins at once, unless everything is asked about or it comes to many files", async () => {
