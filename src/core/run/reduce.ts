@@ -122,13 +122,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return update(next, owner, ({ dismissed }) => ({ dismissed: [...dismissed, event.finding] }));
     }
     case "applying":
-      return { ...next, pending: event };
+      return { ...next, pending: { ...event, folders: event.folders ?? [] } };
     case "applied": {
-      const { seq, at, changeSets, decisions, written } = event;
+      const { seq, at, changeSets, decisions, written, folders = [] } = event;
       return {
         ...next,
         pending: undefined,
-        applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }],
+        applied: [...state.applied, { seq, at, changeSets, decisions, written, folders, undone: undefined }],
       };
     }
     case "undone":

@@ -6,6 +6,7 @@ import { splitLines, withoutLineEnd } from "../../core/changes/lines.ts";
 import type { FileTexts } from "../../core/changes/unified-diff.ts";
 import type { Path } from "../../core/ports/files.ts";
 import type { FileWrite } from "../../core/review/acceptance.ts";
+import type { Folders } from "../../core/review/settle.ts";
 import type { ApplyTurn } from "../../node/apply-turn.ts";
 import { diskFiles } from "../../node/disk-files.ts";
 import { documentAt, textOf } from "./unsaved-documents.ts";
@@ -14,6 +15,7 @@ import { documentAt, textOf } from "./unsaved-documents.ts";
 export interface UserFiles {
   /** The text now: the buffer where it is dirty, else the disk; null where there is no file, or none that is text. */
   current(path: Path): Promise<string | null>;
+  readonly folders: Folders;
   /** See `Files.list`. */
   list(signal: AbortSignal): Promise<readonly Path[]>;
   /**
@@ -113,7 +115,16 @@ export function userFiles(options: {
     for (const uri of save) await (await workspace.openTextDocument(uri)).save();
   }
 
-  return { current, write, list: (signal) => disk.list(signal) };
+  const folders = async () => (await import("../../node/user-folders.ts")).userFolders(root);
+  return {
+    current,
+    write,
+    folders: {
+      missing: async (paths) => (await folders()).missing(paths),
+      removeEmpty: async (made) => (await folders()).removeEmpty(made),
+    },
+    list: (signal) => disk.list(signal),
+  };
 }
 
 /** An editor saves one kind of line end, and in the encoding it has read. */
