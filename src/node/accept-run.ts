@@ -10,6 +10,7 @@ import { objectionTo } from "./accept.ts";
 import { checkPlace, planApply } from "./apply.ts";
 import { carryOut } from "./carry-out.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
+import { userFolders } from "./user-folders.ts";
 
 export interface AcceptedRun {
   readonly written: readonly Path[];
@@ -62,7 +63,7 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
       const texts = writes.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
       await carryOut(await planApply(texts, root, confirmed), { state, turn });
     };
-    await settleAcceptance(log, acceptance, { blobs, write });
+    await settleAcceptance(log, acceptance, { blobs, folders: userFolders(root), write });
   }
   const bases = new Map(choices.flatMap(({ review }) => review.files.map(({ path, base }) => [path, base] as const)));
   const written = acceptance.writes.map(({ path }) => path);

@@ -42,10 +42,11 @@ export async function acceptProved(
   if (objection !== undefined) return refuse(objection);
   const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
-  const [{ planApply }, { carryOut }, { inApplyTurn }, { settleAcceptance }] = await Promise.all([
+  const [{ planApply }, { carryOut }, { inApplyTurn }, { userFolders }, { settleAcceptance }] = await Promise.all([
     import("./apply.ts"),
     import("./carry-out.ts"),
     import("./apply-turn.ts"),
+    import("./user-folders.ts"),
     import("../core/review/settle.ts"),
   ]);
   return inApplyTurn(host.state, host.root, async (turn) => {
@@ -60,7 +61,7 @@ export async function acceptProved(
       decided: sets.map(({ id, revision }) => ({ changeSet: id, revision })),
     };
     const write = async () => void (await carryOut(plan, { state: host.state, turn }));
-    await settleAcceptance(log, acceptance, { blobs: host.blobs, write });
+    await settleAcceptance(log, acceptance, { blobs: host.blobs, folders: userFolders(host.root), write });
     const bases = new Map(files.map(({ path, base }) => [path, base]));
     return {
       type: "applied",

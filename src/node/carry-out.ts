@@ -1,22 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { dirname, join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
 import type { ApplyPlan } from "./apply.ts";
 import { type ApplyRecord, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
-import {
-  backUp,
-  checkBackups,
-  exists,
-  makeFolders,
-  removeNeighbours,
-  stage,
-  swap,
-  syncFolders,
-} from "./apply-steps.ts";
+import { backUp, checkBackups, makeFolders, removeNeighbours, stage, swap, syncFolders } from "./apply-steps.ts";
 import { type ApplyTurn, inApplyTurn } from "./apply-turn.ts";
 import { takeBackFor } from "./recover-applies.ts";
 import { errorCode } from "./safe-path.ts";
+import { missingFolders } from "./user-folders.ts";
 
 export interface CarryOutOptions {
   /** The state folder; the journal of the apply is kept there while it lasts. */
@@ -105,19 +96,6 @@ async function recordOf({ root, files }: ApplyPlan): Promise<ApplyRecord> {
       files.filter(({ after }) => after !== undefined).map(({ path }) => path),
     ),
   };
-}
-
-/** The folders the paths need that do not exist, outermost first. */
-async function missingFolders(root: string, paths: readonly Path[]): Promise<string[]> {
-  const missing = new Set<string>();
-  for (const path of paths) {
-    const parts = dirname(path).split("/");
-    for (let depth = 1; depth <= parts.length; depth++) {
-      const folder = parts.slice(0, depth).join("/");
-      if (!(await exists(join(root, folder)))) missing.add(folder);
-    }
-  }
-  return [...missing].sort((one, other) => one.length - other.length);
 }
 
 async function stageAll(plan: ApplyPlan, record: ApplyRecord, onStep: (step: string) => void): Promise<void> {

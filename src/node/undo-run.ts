@@ -5,6 +5,7 @@ import type { Applied } from "../core/run/run-state.ts";
 import { planApply } from "./apply.ts";
 import { carryOut } from "./carry-out.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
+import { userFolders } from "./user-folders.ts";
 
 /** What taking back all that a run has written would do, newest first; only what it wrote, on top of the texts as they are now. */
 export interface Undo {
@@ -41,6 +42,6 @@ export async function carryOutUndo(open: OpenStoredRun, { steps, paths }: Undo):
       const texts = writes.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
       await carryOut(await planApply(texts, root, confirmed), { state, turn });
     };
-    await settleReversal(log, applied, reversal, { blobs, write });
+    await settleReversal(log, applied, reversal, { blobs, folders: userFolders(root), write });
   }
 }

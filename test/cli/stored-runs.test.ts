@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { tessera } from "../support/command-line.ts";
 import { mend, shop } from "../support/priced-shop.ts";
 import { brokenPromises, snapshot } from "../support/promises.ts";
 import { ShopCase } from "../support/shop-case.ts";
+import { TemporaryFolder } from "../support/temporary-folder.ts";
 
 const mended = { ...shop, "src/price.js": shop["src/price.js"]?.replace(mend.find, mend.replace) ?? "" };
 
@@ -57,6 +59,28 @@ test("what is proved is applied later, taken back without the user's own edits, 
   expect(project.folder.contents()["src/price.js"]).toBe(`${mended["src/price.js"]}// mine\n`);
   const { path: folder } = project.folder;
   expect(await brokenPromises({ folder, state: project.state.path, before: snapshot(folder) })).toEqual([]);
+});
+
+test("a folder that an apply has made goes again with its files, and not with anything else in it", async () => {
+  using folder = new TemporaryFolder();
+  using state = new TemporaryFolder();
+  const env = { TESSERA_HOME: state.path };
+  const files = {
+    "package.json": '{ "name": "areas", "type": "module", "scripts": { "test": "node --test" } }\n',
+    "src/area.js": "export function area(width, height) {\n  return width * height;\n}\n",
+  };
+  folder.write(files);
+  const repo = ["--repo", folder.path];
+  await tessera(["test", "src/area.js", "--apply", ...repo], { env });
+  expect(Object.keys(folder.contents())).toContain("test/area.test.js");
+
+  await tessera(["undo", "last", ...repo], { env });
+  expect(folder.contents()).toEqual(files);
+
+  await tessera(["apply", "last", ...repo], { env });
+  folder.write({ "test/mine.txt": "mine" });
+  await tessera(["undo", "last", ...repo], { env });
+  expect(folder.contents()).toEqual({ ...files, "test/mine.txt": "mine" });
 });
 
 test("what was edited on the same lines since is neither overwritten by an apply nor taken back by an undo", async () => {

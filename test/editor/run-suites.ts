@@ -61,6 +61,8 @@ async function bundleSuites(): Promise<string> {
     external: ["vscode", "mocha"],
     sourcemap: "inline",
     logLevel: "warning",
+    // Only the search for ripgrep asks where its own code lies, and no suite searches.
+    logOverride: { "empty-import-meta": "silent" },
   });
   return outdir;
 }

@@ -101,13 +101,14 @@ function openReview(base: string | null, proposed: string | null) {
       if (after === null) files.delete(path);
       else files.set(path, after);
   };
+  const folders = { missing: async () => [], removeEmpty: async () => {} };
   const review = async (): Promise<WorkerReview> => {
     const worker = log.state.workers.get("fix-1");
     const found = worker === undefined ? undefined : await reviewWorker(log.state, worker, { blobs, current });
     if (found === undefined) throw new Error("There is nothing to review.");
     return found;
   };
-  return { log, files, review, host: { blobs, write, current } };
+  return { log, files, review, host: { blobs, folders, write, current } };
 }
 
 type OpenReview = ReturnType<typeof openReview>;

@@ -31,7 +31,7 @@ export async function run(
   signal: AbortSignal = new AbortController().signal,
   onEvent: (event: RunEvent, state: RunState) => void = () => {},
   options: SuperviseOptions = {},
-  given: Partial<Pick<RunHost, "agents" | "cache" | "approval">> = {},
+  given: Partial<Pick<RunHost, "agents" | "cache" | "approvePlans" | "now">> = {},
 ): Promise<Ran> {
   using state = new TemporaryFolder();
   const before = snapshot(folder);

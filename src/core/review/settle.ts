@@ -10,8 +10,17 @@ import type { Applied } from "../run/run-state.ts";
 import type { Accepted, FileWrite } from "./acceptance.ts";
 import type { WorkerReview } from "./review-worker.ts";
 
+/** The folders of the user's files: what an apply has made for its files goes again with them. */
+export interface Folders {
+  /** Those the paths need that do not exist, outermost first. */
+  missing(paths: readonly Path[]): Promise<readonly Path[]>;
+  /** Removes those that are empty; they are given outermost first. */
+  removeEmpty(folders: readonly Path[]): Promise<void>;
+}
+
 export interface SettleHost {
   readonly blobs: BlobStore;
+  readonly folders: Folders;
   /** Writes all or nothing to the user's files. Throws `conflict` where a file is no longer as it was read. */
   write(files: readonly FileWrite[]): Promise<void>;
 }
@@ -27,7 +36,9 @@ export async function settleAcceptance(log: RunLog, accepted: Accepted, host: Se
   );
   const changeSets = accepted.decided.map(({ changeSet }) => changeSet);
   const written = await kept(accepted.writes, host);
-  tell({ type: "applying", changeSets, decisions, written }, decisions[0]);
+  const made = accepted.writes.filter(({ before, after }) => before === null && after !== null);
+  const folders = [...(await host.folders.missing(made.map(({ path }) => path)))];
+  tell({ type: "applying", changeSets, decisions, written, folders }, decisions[0]);
   await log.settled();
   try {
     if (written.length > 0) await host.write(accepted.writes);
@@ -35,7 +46,7 @@ export async function settleAcceptance(log: RunLog, accepted: Accepted, host: Se
     tell({ type: "conflicted", changeSets, sentence: asAppError(error)?.message ?? "Nothing was applied." });
     throw error;
   }
-  tell({ type: "applied", changeSets, decisions, written }, decisions[0]);
+  tell({ type: "applied", changeSets, decisions, written, folders }, decisions[0]);
   await log.settled();
 }
 
@@ -49,7 +60,7 @@ export async function settlePending(
 ): Promise<void> {
   const { pending } = log.state;
   if (pending === undefined) return;
-  const { changeSets, decisions, written } = pending;
+  const { changeSets, decisions, written, folders } = pending;
   const there = await Promise.all(written.map((file) => isThere(file, host)));
   const sentence = "Nothing was applied: it was cut off before it began to write.";
   if (there.some((one) => one))
@@ -58,6 +69,7 @@ export async function settlePending(
       changeSets: [...changeSets],
       decisions: [...decisions],
       written: [...written],
+      folders: [...folders],
     });
   else log.teller("user")({ type: "conflicted", changeSets: [...changeSets], sentence });
   await log.settled();
@@ -140,6 +152,7 @@ export async function settleReversal(
 ): Promise<void> {
   const written = await kept(reversal.writes, host);
   if (written.length > 0) await host.write(reversal.writes);
+  if (applied.undone === undefined) await host.folders.removeEmpty(applied.folders);
   const type = applied.undone === undefined ? "undone" : "redone";
   log.teller("user")({ type, applied: applied.seq, written });
   await log.settled();

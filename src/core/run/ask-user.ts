@@ -1,4 +1,4 @@
-import { AppError } from "../app-error.ts";
+import { AppError, throwIfCancelled } from "../app-error.ts";
 import type { Asked } from "../worker/facts.ts";
 import type { RunLog } from "./run-log.ts";
 
@@ -11,13 +11,13 @@ type Question = Pick<Extract<Asked, { readonly kind: "user" }>, "plan"> & {
   readonly choices: readonly string[];
 };
 
-/** A question to the user, in the journal with its answer. Throws `usage`, with the question, where nobody can answer. */
+/** A question to the user, in the journal with its answer. Throws `usage`, with the question, where nobody can answer, and `cancelled`. */
 export async function askedUser(
   { actor, question, choices, plan }: Question,
-  log: RunLog,
-  ask: AskUser | undefined,
+  { log, ask }: { readonly log: RunLog; readonly ask: AskUser | undefined },
   signal: AbortSignal,
 ): Promise<string> {
+  throwIfCancelled(signal);
   const tell = log.teller(actor);
   const cause = tell({ type: "asked", kind: "user", question, choices: [...choices], ...(plan && { plan }) });
   if (ask === undefined) {

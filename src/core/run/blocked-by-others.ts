@@ -1,8 +1,7 @@
-import { cutToTokens } from "../short-text.ts";
-import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Report } from "../worker/report.ts";
 import { confidenceIn, doubtfulBelow } from "./checkpoint.ts";
+import { notBegun } from "./not-begun.ts";
 import { successorOf } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -10,7 +9,7 @@ import type { WorkerState } from "./run-state.ts";
 
 /**
  * Where something that an assignment stands on was not proved, or needs a person who did not say that it will do: its report, which
- * says so. Nothing was begun, and nothing is spent.
+ * says so.
  */
 export function blockedByOthers(
   assignment: Assignment,
@@ -18,19 +17,7 @@ export function blockedByOthers(
   signal: AbortSignal,
 ): Report | undefined {
   const sentence = unproved(assignment, log) ?? (signal.aborted ? undefined : doubtful(assignment, log, host));
-  if (sentence === undefined) return undefined;
-  const report: Report = {
-    assignment: assignment.id,
-    status: "blocked",
-    summary: cutToTokens(sentence, summaryTokens),
-    confidence: { value: 0, reasons: [sentence] },
-    evidence: [],
-    openQuestions: [],
-    spent: { calls: 0, input: 0, output: 0, cacheRead: 0, usd: 0, seconds: 0 },
-    problem: { sentence },
-  };
-  log.teller(assignment.id)({ type: "reported", report });
-  return report;
+  return sentence === undefined ? undefined : notBegun(assignment.id, "blocked", { sentence }, log);
 }
 
 function unproved({ requires = [] }: Assignment, log: RunLog): string | undefined {

@@ -8,37 +8,33 @@ import { noteLines, readNote } from "../worker/scratchpad.ts";
 import { surveyFor } from "../worker/survey-for.ts";
 import { work } from "../worker/work.ts";
 import type { WorkerHost } from "../worker/worker-host.ts";
-import { declinedPlan } from "./approve-plan.ts";
+import { approval, declinedPlan } from "./approve-plan.ts";
 import { blockedByOthers } from "./blocked-by-others.ts";
-import type { RunControls } from "./controls.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { recordedExecutions } from "./executions.ts";
 import { nothingToTest } from "./nothing-to-test.ts";
 import { proposedTexts } from "./proposed-texts.ts";
-import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
-import type { Schedule } from "./schedule.ts";
+import type { RunRoom } from "./run-room.ts";
 import { settledByOthers } from "./settled-by-others.ts";
 import { type Ground, groundOf, onGround } from "./stack.ts";
 import { TestDesk } from "./test-desk.ts";
 import { overUnsaved } from "./unsaved.ts";
 
-/** What the assignments of one run share. */
-export interface RunRoom {
-  readonly host: RunHost;
-  readonly log: RunLog;
-  readonly desk: TestDesk;
-  readonly budget: Budget;
-  readonly controls: RunControls;
-  readonly giveWay: Schedule["giveWay"];
+/** What an assignment waits for before it has a place: the user's word, where it is wanted. */
+export async function untilWanted(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<void> {
+  if (room.log.state.workers.get(assignment.id)?.status === "ended") return;
+  await approval(assignment, room, signal);
+  if (room.log.state.approvals.get(assignment.id) !== false) await checkpoint(assignment, room, signal);
 }
 
 /**
- * One assignment of a plan: told as assigned, once the user wants the plan, then done by a worker, or by what other workers have proved already.
+ * One assignment of a plan: told as assigned, then done by a worker, or by what other workers have proved already.
  * It and all that lies below it take long to load, and most runs of tests fail in nothing: so it is imported while tests run.
  */
 export async function carryOutAssignment(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<Report> {
   const { host, log } = room;
-  const declined = await declinedPlan(assignment, room, signal);
+  const declined = declinedPlan(assignment, log);
   if (declined !== undefined) return declined;
   log.teller("run")({ type: "assigned", assignment: assignment.id, model: host.model.id });
   const blocked = blockedByOthers(assignment, room, signal);
@@ -98,7 +94,7 @@ async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSigna
 export function workerHost(
   { id }: Pick<Assignment, "id">,
   agent: AgentDefinition,
-  { host, log, desk, budget, controls, giveWay }: RunRoom,
+  { host, log, desk, budget, now, controls, giveWay }: RunRoom,
   tests?: TestAccess,
 ): WorkerHost {
   const { model, runner } = host;
@@ -109,7 +105,7 @@ export function workerHost(
     ...host,
     run: log.run,
     agent,
-    budget: new Budget(limits, host.now, budget),
+    budget: new Budget(limits, now, budget),
     graph: desk.graph,
     ...(tests === undefined ? {} : { tests }),
     commands: {

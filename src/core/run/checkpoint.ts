@@ -1,11 +1,10 @@
 import { asAppError } from "../app-error.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { isTakeable } from "../worker/needs-person.ts";
-import { type AskUser, askedUser } from "./ask-user.ts";
-import type { RunControls } from "./controls.ts";
+import { askedUser } from "./ask-user.ts";
 import { successorOf } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
-import type { RunLog } from "./run-log.ts";
+import type { RunRoom } from "./run-room.ts";
 import type { RunState, WorkerState } from "./run-state.ts";
 import { groundsOf } from "./stack.ts";
 
@@ -13,33 +12,20 @@ const goOn = "Go on";
 const skip = "Skip what builds on it";
 const named = 3;
 
-interface Checked {
-  readonly log: RunLog;
-  readonly host: Pick<RunHost, "agents">;
-  readonly controls: RunControls;
-  readonly ask: AskUser | undefined;
-  /** Of the run. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * What an assignment waits for, once all it depends on has ended: where it builds on what is proved with too little confidence, the
  * user's word. They are asked once for each such proposal, and it stands in the journal. Without an answer nothing is built on it.
  */
-export function checkpoint(checked: Checked): (assignment: Assignment) => Promise<void> {
-  const { log, host, controls, signal } = checked;
-  const asked = new Map<string, Promise<void>>();
-  return async (assignment) => {
-    // Who is to work again is asked about again: the user may have thought better of it.
-    const again = log.state.workers.get(assignment.id)?.before !== undefined;
-    for (const below of doubtfulBelow(assignment, log.state, host)) {
-      if (below.trusted === true || (below.trusted === false && !again)) continue;
-      const proposal = JSON.stringify(below.report?.changeSet);
-      const answered = (again ? undefined : asked.get(proposal)) ?? askAbout(below, checked);
-      asked.set(proposal, answered);
-      await untilFired(answered, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
-    }
-  };
+export async function checkpoint(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<void> {
+  const { log, host, controls, ask } = room;
+  // Who is to work again is asked about again: the user may have thought better of it.
+  const again = log.state.workers.get(assignment.id)?.before !== undefined;
+  for (const below of doubtfulBelow(assignment, log.state, host)) {
+    const trusted = log.state.workers.get(below.assignment.id)?.trusted;
+    if (ask === undefined || trusted === true || (trusted === false && !again)) continue;
+    const proposal = JSON.stringify(below.report?.changeSet);
+    await controls.askTogether(proposal, (over) => askAbout(below, room, over), signal);
+  }
 }
 
 /** Those it builds on whose proposals are proved and yet need a person, and of which the user has not said that they will do. */
@@ -55,8 +41,8 @@ export function doubtfulBelow(
   );
 }
 
-async function askAbout(below: WorkerState, { log, host, ask, signal }: Checked): Promise<void> {
-  if (ask === undefined) return;
+async function askAbout(below: WorkerState, room: RunRoom, signal: AbortSignal): Promise<void> {
+  const { log, host } = room;
   const { id, agent, target } = below.assignment;
   const waiting = [...log.state.workers.values()]
     .filter(
@@ -72,7 +58,9 @@ async function askAbout(below: WorkerState, { log, host, ask, signal }: Checked)
     `Go on with what builds on it (${names}${more})?`,
   ].join(" ");
   try {
-    const answer = await askedUser({ actor: id, question, choices: [goOn, skip] }, log, ask, signal);
+    const answer = await askedUser({ actor: id, question, choices: [goOn, skip] }, room, signal);
+    // Who has begun again meanwhile proposes something else.
+    if (log.state.workers.get(id)?.report !== below.report) return;
     log.teller("user")({ type: "trusted", assignment: id, isTrusted: isYes(answer) });
   } catch (error) {
     // Where no answer came, those that wait say so.
@@ -87,17 +75,4 @@ export function confidenceIn({ report }: WorkerState): string {
 /** Whatever else is answered in one's own words is no leave to build on it. */
 function isYes(answer: string): boolean {
   return answer === goOn || /^(?:go on|go ahead|yes|y|ok|okay|sure)[.!]?$/i.test(answer.trim());
-}
-
-/** Resolves with the promise, or when the signal fires. */
-async function untilFired(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  const fired = Promise.withResolvers<void>();
-  const fire = () => fired.resolve();
-  signal.addEventListener("abort", fire, { once: true });
-  if (signal.aborted) fire();
-  try {
-    await Promise.race([promise, fired.promise]);
-  } finally {
-    signal.removeEventListener("abort", fire);
-  }
 }

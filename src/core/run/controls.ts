@@ -9,7 +9,7 @@ export class RunControls {
   readonly #stops = new Map<string, AbortController>();
   readonly #held = new Map<string, PromiseWithResolvers<void>>();
   readonly #unheard = new Map<string, string[]>();
-  #question: { readonly answered: Promise<void>; readonly stop: AbortController } | undefined;
+  readonly #questions = new Map<string, { readonly answered: Promise<void>; readonly stop: AbortController }>();
   #run: { readonly log: RunLog; again(assignment: string): void } | undefined;
 
   /** For the run: from here on there is something to control. */
@@ -22,7 +22,7 @@ export class RunControls {
     this.#run = undefined;
     for (const held of this.#held.values()) held.resolve();
     this.#held.clear();
-    this.#question?.stop.abort();
+    for (const { stop } of this.#questions.values()) stop.abort();
   }
 
   /** For the run: fires when this worker is to stop alone. What it did is kept, and the rest goes on. */
@@ -81,18 +81,14 @@ export class RunControls {
     }
   }
 
-  /** For the run: workers that wait for one answer of the user ask together; the signal fires when the run is over. */
-  async askTogether(ask: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
-    if (this.#question === undefined) {
-      const stop = new AbortController();
-      const answered = ask(stop.signal).finally(() => {
-        this.#question = undefined;
-      });
-      // Whoever waits hears of a failure; where nobody does any more, nobody needs to.
-      answered.catch(() => {});
-      this.#question = { answered, stop };
-    }
-    await untilFired(this.#question.answered, signal);
+  /**
+   * For the run: workers that wait for the user's word about the same thing ask together. Resolves when it is there, or the worker is
+   * to stop; the signal that `ask` is given fires when the run is over.
+   */
+  async askTogether(about: string, ask: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const question = this.#questions.get(about) ?? this.#asked(about, ask);
+    await untilFired(question.answered, signal);
   }
 
   /** For the run: what the worker has not heard yet. */
@@ -100,6 +96,16 @@ export class RunControls {
     const said = this.#unheard.get(assignment) ?? [];
     this.#unheard.delete(assignment);
     return said;
+  }
+
+  #asked(about: string, ask: (signal: AbortSignal) => Promise<void>) {
+    const stop = new AbortController();
+    const answered = ask(stop.signal).finally(() => this.#questions.delete(about));
+    // Whoever waits hears of a failure; where nobody does any more, nobody needs to.
+    answered.catch(() => {});
+    const question = { answered, stop };
+    this.#questions.set(about, question);
+    return question;
   }
 
   #tell(fact: Parameters<ReturnType<RunLog["teller"]>>[0]): void {

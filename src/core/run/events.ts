@@ -13,6 +13,8 @@ export type RunStatus = z.infer<typeof runStatusSchema>;
 
 /** One file as it was and as it was left, as blobs; null where there was or is no file. */
 const writtenSchema = z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() });
+/** The folders that an apply makes for its files, outermost first. Older journals do not tell. */
+const foldersSchema = z.array(z.string()).exactOptional();
 export type Written = Readonly<z.infer<typeof writtenSchema>>;
 
 /** Who carries a run out, and with what the user has approved for it. */
@@ -90,6 +92,7 @@ const runFactSchema = z.discriminatedUnion("type", [
     changeSets: z.array(z.string()),
     decisions: z.array(z.int()),
     written: z.array(writtenSchema),
+    folders: foldersSchema,
   }),
   /** What was accepted is in the user's files. `decisions` are the `seq`s of what it carries out. */
   z.object({
@@ -97,6 +100,7 @@ const runFactSchema = z.discriminatedUnion("type", [
     changeSets: z.array(z.string()),
     decisions: z.array(z.int()),
     written: z.array(writtenSchema),
+    folders: foldersSchema,
   }),
   /** An apply, named by its `seq`, was taken back, or carried out once more. */
   z.object({ type: z.literal("undone"), applied: z.int(), written: z.array(writtenSchema) }),

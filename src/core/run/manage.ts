@@ -6,7 +6,8 @@ import { tokensOfSentence } from "../short-text.ts";
 import type { Management } from "../tools/management.ts";
 import type { Report } from "../worker/report.ts";
 import { work } from "../worker/work.ts";
-import { type RunRoom, workerHost } from "./carry-out-assignment.ts";
+import { workerHost } from "./carry-out-assignment.ts";
+import type { RunRoom } from "./run-room.ts";
 import type { RunState } from "./run-state.ts";
 
 /** What an agent that manages others is told, and what it can do. */

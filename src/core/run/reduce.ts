@@ -96,8 +96,8 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case "trusted":
       return update(next, event.assignment, () => ({ trusted: event.isTrusted }));
     case "retried":
-      // A run that was over goes on.
-      return update({ ...next, status: "working", sentence: "", code: undefined }, event.assignment, (worker) => ({
+      // A run that was over goes on; who asks for this one wants it, whatever was said of the plan it is of.
+      return update({ ...next, ...goesOn, approvals: wanted(state, event.assignment) }, event.assignment, (worker) => ({
         status: "queued",
         before: worker.report ?? worker.before,
         report: undefined,
@@ -122,13 +122,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return update(next, owner, ({ dismissed }) => ({ dismissed: [...dismissed, event.finding] }));
     }
     case "applying":
-      return { ...next, pending: event };
+      return { ...next, pending: { ...event, folders: event.folders ?? [] } };
     case "applied": {
-      const { seq, at, changeSets, decisions, written } = event;
+      const { seq, at, changeSets, decisions, written, folders = [] } = event;
       return {
         ...next,
         pending: undefined,
-        applied: [...state.applied, { seq, at, changeSets, decisions, written, undone: undefined }],
+        applied: [...state.applied, { seq, at, changeSets, decisions, written, folders, undone: undefined }],
       };
     }
     case "undone":
@@ -149,6 +149,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
         open: new Map(),
       };
   }
+}
+
+const goesOn = { status: "working", sentence: "", code: undefined } as const;
+
+function wanted({ approvals }: RunState, assignment: string): RunState["approvals"] {
+  return approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals;
 }
 
 function approvalsAfter(

@@ -7,7 +7,7 @@ import { recordedAnswers, withRecordedAnswers } from "./recorded-answers.ts";
 import { reduce } from "./reduce.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
-import { emptyRunState } from "./run-state.ts";
+import { emptyRunState, type RunState } from "./run-state.ts";
 import { type SuperviseOptions, supervise } from "./supervise.ts";
 
 /**
@@ -70,12 +70,19 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
   return { calls, tokens, usd, seconds: secondsOf(events) };
 }
 
-/** How long hosts were at it; while the run lay cut off, no time was used. */
+/** How long hosts were at it; while the run lay cut off, or only waited for the user's word, no time was used. */
 function secondsOf(events: readonly RunEvent[]): number {
   let [sum, last] = [0, Number.POSITIVE_INFINITY];
-  for (const { type, at } of events) {
-    if (type !== "continued") sum += Math.max(0, at - last);
-    last = at;
+  let state = emptyRunState("");
+  for (const event of events) {
+    if (event.type !== "continued" && !waitsForUser(state)) sum += Math.max(0, event.at - last);
+    last = event.at;
+    state = reduce(state, event);
   }
   return sum / 1000;
+}
+
+function waitsForUser({ open, workers }: RunState): boolean {
+  if (![...open.values()].some(({ kind }) => kind === "user")) return false;
+  return ![...workers.values()].some(({ status }) => status === "working");
 }

@@ -2,11 +2,11 @@ import { agentNamed } from "../agents/index.ts";
 import { routerAgent } from "../agents/router.ts";
 import { AppError } from "../app-error.ts";
 import type { RouteDecision } from "../tools/management.ts";
-import { type AskUser, askedUser } from "./ask-user.ts";
-import type { RunRoom } from "./carry-out-assignment.ts";
+import { askedUser } from "./ask-user.ts";
 import { agentSection, earlierSection, filesSection, manage } from "./manage.ts";
 import { filesNamed } from "./plan-request.ts";
 import { findsFiles, type Part, type Route } from "./route.ts";
+import type { RunRoom } from "./run-room.ts";
 
 /** Who carries a request out. */
 export type Routed =
@@ -24,20 +24,14 @@ const mostQuestions = 2;
  * The route of a request whose words do not tell it: one call of a small model, checked; the user is asked when that is not sure.
  * Throws `usage`, with the question, where nobody can answer, and what the model's failure was where there is no answer of it.
  */
-export async function routeByModel(
-  request: string,
-  open: Open,
-  room: RunRoom,
-  ask: AskUser | undefined,
-  signal: AbortSignal,
-): Promise<Routed> {
+export async function routeByModel(request: string, open: Open, room: RunRoom, signal: AbortSignal): Promise<Routed> {
   let words = request;
   for (let asked = 0; ; asked++) {
     const decision = await decide(words, open, room, signal);
     const question = questionOf(decision);
-    if (question === undefined || (asked === mostQuestions && ask !== undefined))
+    if (question === undefined || (asked === mostQuestions && room.ask !== undefined))
       return routed(words, decision, open, room);
-    const answer = await askedUser({ actor: routerAgent.name, question, choices: [] }, room.log, ask, signal);
+    const answer = await askedUser({ actor: routerAgent.name, question, choices: [] }, room, signal);
     words = `${words}\n${question} ${answer}`;
   }
 }

@@ -1,20 +1,14 @@
 import { AppError } from "../app-error.ts";
-import type { AskUser } from "./ask-user.ts";
-import type { RunRoom } from "./carry-out-assignment.ts";
 import type { Request } from "./request.ts";
 import { routeOf } from "./route.ts";
 import type { Routed } from "./route-by-model.ts";
+import type { RunRoom } from "./run-room.ts";
 
 /**
  * Who carries a request out: whom it names, or whom its words tell, else whom a model says. Throws `usage` for an agent that is
  * not there, and where the words are not clear and nobody can be asked.
  */
-export async function routeRequest(
-  request: Request,
-  room: RunRoom,
-  ask: AskUser | undefined,
-  signal: AbortSignal,
-): Promise<Routed> {
+export async function routeRequest(request: Request, room: RunRoom, signal: AbortSignal): Promise<Routed> {
   const { agent, files, instruction } = request;
   if (agent !== "") return { route: "direct", parts: [{ agent, files, instruction }] };
   if (instruction.trim() === "") throw new AppError("usage", 'Say what is to be done: tessera run "fix the tests".');
@@ -32,7 +26,7 @@ export async function routeRequest(
       if (request.conversation !== undefined && takesBack(instruction)) throw new AppError("usage", howToTakeBack);
       // Most requests tell by themselves, and what asks a model takes long to load.
       const { routeByModel } = await import("./route-by-model.ts");
-      return routeByModel(words, route, room, ask, signal);
+      return routeByModel(words, route, room, signal);
     }
   }
 }

@@ -11,16 +11,14 @@ import type { ResultCache } from "../ports/result-cache.ts";
 import type { Search } from "../ports/search.ts";
 import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ProjectLookup } from "../testing/test-runner.ts";
-import type { AskUser } from "./ask-user.ts";
 import type { Origin, RunEvent } from "./events.ts";
 import type { RunState } from "./run-state.ts";
 
-/** Which plans the user sees before anything of them begins, and how they are asked. One assignment alone is never asked about. */
-export interface PlanApproval {
-  /** "auto": plans that were made from words, and what names its agent where it comes to more files than are seen at a glance. */
-  readonly plans: "always" | "auto";
-  readonly ask: AskUser;
-}
+/**
+ * Which plans the user sees before anything of them begins. One assignment alone is never asked about. "auto": plans that were made
+ * from words, and what names its agent where it comes to more files than are seen at a glance.
+ */
+export type ApprovedPlans = "always" | "auto";
 
 /** Everything a run is given by its host: the CLI or the editor. */
 export interface RunHost {
@@ -48,8 +46,8 @@ export interface RunHost {
   readonly listeners: readonly ((event: RunEvent, state: RunState) => void)[];
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Left out: plans begin at once. */
-  readonly approval?: PlanApproval;
+  /** Left out: plans begin at once, as they do where nobody can answer. */
+  readonly approvePlans?: ApprovedPlans;
   /** Kept with the run, for whoever has to go on with it. */
   readonly origin?: Origin;
   /** A short name no other run has. */

@@ -68,6 +68,8 @@ export interface Applied {
   /** `seq`s of the decisions it carried out. */
   readonly decisions: readonly number[];
   readonly written: readonly Written[];
+  /** The folders that were made for them, outermost first. */
+  readonly folders: readonly string[];
   /** The files as the undo left them, while it is undone. */
   readonly undone: readonly Written[] | undefined;
 }
@@ -77,6 +79,7 @@ interface Pending {
   readonly changeSets: readonly string[];
   readonly decisions: readonly number[];
   readonly written: readonly Written[];
+  readonly folders: readonly string[];
 }
 
 interface BaselineState {

@@ -3,8 +3,6 @@ import type { Assignment } from "../worker/assignment.ts";
 import { Budget, type Used } from "../worker/budget.ts";
 import type { Report } from "../worker/report.ts";
 import type { AskUser } from "./ask-user.ts";
-import type { RunRoom } from "./carry-out-assignment.ts";
-import { checkpoint } from "./checkpoint.ts";
 import { RunControls } from "./controls.ts";
 import { nextCandidate } from "./next-candidate.ts";
 import { type Outcome, outcomeOf, spentBy, standing } from "./outcome.ts";
@@ -12,8 +10,10 @@ import type { Plan } from "./plan.ts";
 import { planParts } from "./plan-parts.ts";
 import type { Request } from "./request.ts";
 import { routeRequest } from "./route-request.ts";
+import { RunClock } from "./run-clock.ts";
 import type { RunHost } from "./run-host.ts";
 import { RunLog } from "./run-log.ts";
+import type { RunRoom } from "./run-room.ts";
 import type { RunState } from "./run-state.ts";
 import { openSchedule, type Schedule } from "./schedule.ts";
 import { changedFile } from "./stack.ts";
@@ -124,17 +124,22 @@ async function carryThrough(
   await end(outcome);
 
   function crewFor(desk: TestDesk): Crew {
+    const clock = new RunClock(host.now);
+    const stopOf = ({ id }: Assignment) => AbortSignal.any([signal, controls.stopOf(id)]);
     // Of a run that is taken up again: who has ended is not run again, and who took another's place does so once.
     const before = new Map(resumed === undefined ? [] : log.state.workers);
     const schedule = openSchedule({
       concurrency: request.concurrency,
-      ready: checkpoint({ log, host, controls, ask, signal }),
+      async ready(assignment) {
+        const { untilWanted } = await loadWorker();
+        await untilWanted(assignment, crew, stopOf(assignment));
+      },
       async carryOut(assignment) {
         const report = before.get(assignment.id)?.report;
         before.delete(assignment.id);
         if (report !== undefined) return report;
         const { carryOutAssignment } = await loadWorker();
-        return carryOutAssignment(assignment, crew, AbortSignal.any([signal, controls.stopOf(assignment.id)]));
+        return clock.whileWorking(() => carryOutAssignment(assignment, crew, stopOf(assignment)));
       },
       async followUp(assignment, report) {
         const grown = [...before.values()].filter(({ assignment: { insteadOf } }) => insteadOf === assignment.id);
@@ -144,12 +149,17 @@ async function carryThrough(
         return nextCandidate(assignment, log.state.workers.get(assignment.id)?.report ?? report, log, host);
       },
     });
-    const budget = new Budget(request.limits, host.now);
+    const budget = new Budget(request.limits, clock.now);
     if (resumed !== undefined) budget.charge(resumed.used);
     const { giveWay } = schedule;
-    const crew: Crew = { host, log, desk, budget, controls, giveWay, schedule };
+    const crew: Crew = { host, log, desk, budget, now: clock.now, controls, giveWay, schedule, ask: asking(clock) };
     controls.begin(log, (id) => again(id, crew));
     return crew;
+  }
+
+  function asking(clock: RunClock): AskUser | undefined {
+    if (ask === undefined) return undefined;
+    return (...question) => clock.whileAsking(() => ask(...question));
   }
 }
 
@@ -170,11 +180,11 @@ async function carryOutRequest(
   request: Request,
   crew: Crew,
   signal: AbortSignal,
-  { planOnly = false, ask, resumed }: SuperviseOptions,
+  { planOnly = false, resumed }: SuperviseOptions,
 ): Promise<Outcome> {
   const { log, desk, host, schedule } = crew;
   let led: Report | undefined;
-  const routed = resumed?.plan ?? (await routeRequest(request, crew, ask, signal));
+  const routed = resumed?.plan ?? (await routeRequest(request, crew, signal));
   if ("assignments" in routed) {
     await schedule.carryOut(routed.assignments);
   } else if (routed.route === "direct") {
@@ -184,7 +194,7 @@ async function carryOutRequest(
   } else {
     const { lead } = await import("./supervisor.ts");
     const carryOut = (assignments: readonly Assignment[]) => schedule.carryOut(assignments);
-    const options = { request, room: crew, carryOut, ask, planOnly };
+    const options = { request, room: crew, carryOut, planOnly };
     led = await lead(routed.request, routed.understood, options, signal);
   }
   if (planOnly) return { status: "nothing", sentence: planned(log.state) };

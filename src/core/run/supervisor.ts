@@ -8,14 +8,14 @@ import type { Delegated } from "../tools/management.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import type { Report } from "../worker/report.ts";
 import { noteLines } from "../worker/scratchpad.ts";
-import { type AskUser, askedUser } from "./ask-user.ts";
-import type { RunRoom } from "./carry-out-assignment.ts";
+import { askedUser } from "./ask-user.ts";
 import { agentSection, earlierSection, filesSection, manage } from "./manage.ts";
 import { outcomeOf, standing } from "./outcome.ts";
 import { planWhatCanBe } from "./plan-parts.ts";
 import { reportRows } from "./report-rows.ts";
 import type { Request } from "./request.ts";
 import { type Open, understoodSection } from "./route-by-model.ts";
+import type { RunRoom } from "./run-room.ts";
 import { proposalOf } from "./run-state.ts";
 
 export interface SupervisorOptions {
@@ -23,7 +23,6 @@ export interface SupervisorOptions {
   readonly room: RunRoom;
   /** Carries assignments out and resolves when they and what followed have ended. */
   carryOut(assignments: readonly Assignment[]): Promise<unknown>;
-  readonly ask: AskUser | undefined;
   /** Ends with the plan: nothing is carried out. */
   readonly planOnly: boolean;
 }
@@ -44,7 +43,7 @@ export async function lead(
     delegate: (tasks: readonly Delegated[], more: boolean, stop: AbortSignal) => delegate(tasks, more, options, stop),
     details: (id: string, path: string | undefined) => details(id, path, room),
     async askUser(question: string, choices: readonly string[], stop: AbortSignal) {
-      const answer = await askedUser({ actor: supervisorAgent.name, question, choices }, log, options.ask, stop);
+      const answer = await askedUser({ actor: supervisorAgent.name, question, choices }, room, stop);
       log.teller("user")({
         type: "noted",
         key: cutToTokens(question, 20),

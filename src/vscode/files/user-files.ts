@@ -1,10 +1,12 @@
 import { join } from "node:path";
-import { Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
+import { EndOfLine, Range, type TextDocument, Uri, WorkspaceEdit, workspace } from "vscode";
 import { AppError, asAppError } from "../../core/app-error.ts";
 import { diffLines } from "../../core/changes/line-diff.ts";
 import { splitLines, withoutLineEnd } from "../../core/changes/lines.ts";
+import type { FileTexts } from "../../core/changes/unified-diff.ts";
 import type { Path } from "../../core/ports/files.ts";
 import type { FileWrite } from "../../core/review/acceptance.ts";
+import type { Folders } from "../../core/review/settle.ts";
 import type { ApplyTurn } from "../../node/apply-turn.ts";
 import { diskFiles } from "../../node/disk-files.ts";
 import { documentAt, textOf } from "./unsaved-documents.ts";
@@ -13,10 +15,12 @@ import { documentAt, textOf } from "./unsaved-documents.ts";
 export interface UserFiles {
   /** The text now: the buffer where it is dirty, else the disk; null where there is no file, or none that is text. */
   current(path: Path): Promise<string | null>;
+  readonly folders: Folders;
   /** See `Files.list`. */
   list(signal: AbortSignal): Promise<readonly Path[]>;
   /**
-   * Writes all or nothing. Files that are open are edited where they are: clean ones are saved, dirty ones stay dirty.
+   * Writes all or nothing. Files that are open are edited where they are: clean ones are saved, dirty ones stay dirty. What the
+   * editor would not save to the byte is written to disk, and the editor reads it again.
    * Throws `conflict` when a file is no longer as it was read, before anything is written.
    */
   write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void>;
@@ -61,9 +65,31 @@ export function userFiles(options: {
       import("../../node/carry-out.ts"),
     ]);
     for (const { path } of files) await checkPlace(root, path);
-    if (files.some(({ path }) => documentAt(root, path) !== undefined)) return editDocuments(files);
-    const texts = files.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
-    await carryOut(await planApply(texts, root, confirmed), { state, turn });
+    const toDisk = async (texts: readonly FileTexts[]) => {
+      await carryOut(await planApply(texts, root, confirmed), { state, turn });
+    };
+    const inEditor = await forEditor(files);
+    const onDisk = files.filter((file) => !inEditor.includes(file));
+    await toDisk(onDisk.map(({ path, before, after }) => ({ path, base: before, proposed: after })));
+    try {
+      if (inEditor.length > 0) await editDocuments(inEditor);
+    } catch (error) {
+      await toDisk(onDisk.map(({ path, before, after }) => ({ path, base: after, proposed: before })));
+      throw error;
+    }
+  }
+
+  /** If one of them is open, all that the editor would save as they are to be. */
+  async function forEditor(files: readonly FileWrite[]): Promise<readonly FileWrite[]> {
+    if (files.every(({ path }) => documentAt(root, path) === undefined)) return [];
+    const kept = await Promise.all(
+      files.map(async ({ path, before, after }) => {
+        if (before === null || after === null) return true;
+        const document = documentAt(root, path) ?? (await workspace.openTextDocument(join(root, path)));
+        return document.isDirty || isSavedAs(document, before, after);
+      }),
+    );
+    return files.filter((_, index) => kept[index]);
   }
 
   /** One edit for all, so that one undo of the editor takes all of it back. */
@@ -89,18 +115,38 @@ export function userFiles(options: {
     for (const uri of save) await (await workspace.openTextDocument(uri)).save();
   }
 
-  return { current, write, list: (signal) => disk.list(signal) };
+  const folders = async () => (await import("../../node/user-folders.ts")).userFolders(root);
+  return {
+    current,
+    write,
+    folders: {
+      missing: async (paths) => (await folders()).missing(paths),
+      removeEmpty: async (made) => (await folders()).removeEmpty(made),
+    },
+    list: (signal) => disk.list(signal),
+  };
+}
+
+/** An editor saves one kind of line end, and in the encoding it has read. */
+function isSavedAs(document: TextDocument, before: string, after: string): boolean {
+  const isUtf8 = document.encoding === "utf8" || document.encoding === "utf8bom";
+  return isUtf8 && textOf(document) === before && splitLines(after).every((line) => line === endedIn(document, line));
 }
 
 /** The lines that differ, so that cursors and marks elsewhere stay where they are; line ends are the document's own. */
 function lineEdits(document: TextDocument, after: string): readonly (readonly [Range, string])[] {
   const plain = (text: string) => splitLines(text.replace(/^\uFEFF/, ""));
   const [old, now] = [plain(document.getText()), plain(after)];
-  const eol = document.eol === 1 ? "\n" : "\r\n";
-  const ended = (line: string) => (withoutLineEnd(line) === line ? line : withoutLineEnd(line) + eol);
+  const ended = (line: string) => endedIn(document, line);
   const wanted = now.map(ended);
   return diffLines(old.map(ended), wanted).map(({ oldStart, oldEnd, newStart, newEnd }) => [
     new Range(document.lineAt(0).range.start.with(oldStart, 0), document.lineAt(0).range.start.with(oldEnd, 0)),
     wanted.slice(newStart, newEnd).join(""),
   ]);
+}
+
+/** The line with the document's own line end, if it has one. */
+function endedIn({ eol }: TextDocument, line: string): string {
+  const text = withoutLineEnd(line);
+  return text === line ? line : text + (eol === EndOfLine.LF ? "\n" : "\r\n");
 }

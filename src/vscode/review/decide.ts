@@ -59,7 +59,11 @@ export async function accept(
   if (acceptance.decided.length > 0) {
     const { blobs, files } = open.place;
     const paths = new Set(acceptance.confirm.keys());
-    await settleAcceptance(open.log, acceptance, { blobs, write: (writes) => files.write(writes, paths) });
+    await settleAcceptance(open.log, acceptance, {
+      blobs,
+      folders: files.folders,
+      write: (writes) => files.write(writes, paths),
+    });
   }
   return { acceptance, next };
 }
@@ -182,7 +186,11 @@ export async function reverse(open: OpenRun, applied: Applied): Promise<void> {
     : "Accept again what was undone in these files?";
   if ((await window.showInformationMessage(question, { modal: true, detail }, yes)) !== yes) return;
   const paths = new Set(reversal.writes.map(({ path }) => path));
-  await settleReversal(open.log, applied, reversal, { blobs, write: (writes) => files.write(writes, paths) });
+  await settleReversal(open.log, applied, reversal, {
+    blobs,
+    folders: files.folders,
+    write: (writes) => files.write(writes, paths),
+  });
 }
 
 /** Tells an expected failure; anything else is a bug and goes on. */

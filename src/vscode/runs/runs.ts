@@ -90,8 +90,8 @@ export class Runs implements Disposable {
       listeners: [() => this.#changed.fire(open)],
     });
     try {
-      const plans = plansToApprove();
-      await work(plans === "never" ? host : { ...host, approval: { plans, ask: open.answers.ask } });
+      const approvePlans = plansToApprove();
+      await work(approvePlans === "never" ? host : { ...host, approvePlans });
     } finally {
       await host.close();
     }
@@ -237,7 +237,7 @@ export class Runs implements Disposable {
   }
 }
 
-/** See `PlanApproval`. */
+/** See `ApprovedPlans`. */
 function plansToApprove(): "auto" | "always" | "never" {
   const wanted = workspace.getConfiguration("tessera").get<unknown>("approvePlans");
   return wanted === "always" || wanted === "never" ? wanted : "auto";

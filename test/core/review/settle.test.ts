@@ -47,6 +47,7 @@ function openReview() {
       if (after === null) files.delete(path);
       else files.set(path, after);
   };
+  const folders = { missing: async () => [], removeEmpty: async () => {} };
   const review = async (): Promise<WorkerReview> => {
     const worker = log.state.workers.get("fix-1");
     const found = worker === undefined ? undefined : await reviewWorker(log.state, worker, { blobs, current });
@@ -57,7 +58,7 @@ function openReview() {
     const worker = log.state.workers.get("fix-1");
     return worker === undefined ? undefined : standingEvidence(worker, await review());
   };
-  return { log, files, review, evidence, host: { blobs, write, current } };
+  return { log, files, review, evidence, host: { blobs, folders, write, current } };
 }
 
 const waiting = (review: WorkerReview) =>

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { propose } from "../../../src/core/models/scripted.ts";
+import type { AskUser } from "../../../src/core/run/ask-user.ts";
 import { RunControls } from "../../../src/core/run/controls.ts";
-import type { PlanApproval } from "../../../src/core/run/run-host.ts";
+import type { RunEvent } from "../../../src/core/run/events.ts";
+import type { ApprovedPlans } from "../../../src/core/run/run-host.ts";
 import type { SuperviseOptions } from "../../../src/core/run/supervise.ts";
 import { answering } from "../../support/answering.ts";
 import { type Crew, calls, crewModel } from "../../support/crew.ts";
@@ -13,31 +15,31 @@ const documented = propose({ find: "export function percent", replace: "/** A sh
 const work: Crew["worker"] = (target) => (target === "src/price.js" ? propose(mend) : documented);
 const words = { agent: "", instruction: "fix the failing tests and document src/percent.js" };
 
-function saying(choice: string, plans: PlanApproval["plans"] = "auto") {
+function saying(choice: string) {
   const asked: string[] = [];
-  const ask: PlanApproval["ask"] = async (question) => {
+  const ask: AskUser = async (question) => {
     asked.push(question);
     return choice;
   };
-  return { asked, approval: { plans, ask } };
+  return { asked, ask };
 }
 
 async function over(
   crew: Crew,
   request: Parameters<typeof run>[2],
-  approval: PlanApproval,
-  options: SuperviseOptions & { readonly signal?: AbortSignal } = {},
+  options: SuperviseOptions & { readonly signal?: AbortSignal },
+  approvePlans: ApprovedPlans = "auto",
 ) {
   using folder = new TemporaryFolder();
   folder.write(shop);
   const model = crewModel(crew);
   const { signal, ...rest } = options;
-  return { ...(await run(folder.path, model, request, signal, undefined, rest, { approval })), model };
+  return { ...(await run(folder.path, model, request, signal, undefined, rest, { approvePlans })), model };
 }
 
 test("a plan made from words is asked about once, with its estimate, before any of it begins", async () => {
-  const { asked, approval } = saying("Start");
-  const { state, events } = await over({ worker: work }, words, approval);
+  const { asked, ask } = saying("Start");
+  const { state, events } = await over({ worker: work }, words, { ask });
 
   expect(asked).toEqual(["Start 2 agents on 2 files?"]);
   expect(state.status).toBe("proved");
@@ -61,8 +63,8 @@ test("a plan made from words is asked about once, with its estimate, before any 
 });
 
 test("a plan that is not wanted costs nothing, and each of its agents says why it did not begin", async () => {
-  const { asked, approval } = saying("Cancel");
-  const { state, model } = await over({ worker: work }, { ...words, concurrency: 1 }, approval);
+  const { asked, ask } = saying("Cancel");
+  const { state, model } = await over({ worker: work }, { ...words, concurrency: 1 }, { ask });
 
   expect(asked).toHaveLength(1);
   expect(model.prompts).toEqual([]);
@@ -70,15 +72,44 @@ test("a plan that is not wanted costs nothing, and each of its agents says why i
   expect([...state.workers.values()].map(({ report }) => report?.status)).toEqual(["cancelled", "cancelled"]);
 });
 
+test("one agent of a plan that was not wanted can be had by itself", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const { asked, ask } = saying("Cancel");
+  const controls = new RunControls();
+  let retried = false;
+  const again = (event: RunEvent) => {
+    if (event.type !== "reported" || event.report.assignment !== "doc-1" || retried) return;
+    retried = true;
+    controls.retry("doc-1");
+  };
+  const { state } = await run(
+    folder.path,
+    crewModel({ worker: work }),
+    words,
+    undefined,
+    again,
+    { controls, ask },
+    { approvePlans: "auto" },
+  );
+
+  expect(asked).toHaveLength(1);
+  const became = [...state.workers].map(([id, { report }]) => [id, report?.status]);
+  expect(became).toEqual([
+    ["fix-1", "cancelled"],
+    ["doc-1", "proved"],
+  ]);
+});
+
 test("what names its agent begins at once, unless everything is asked about or it comes to many files", async () => {
   const named = { agent: "doc", files: ["src/*.js"] };
-  const [auto, always, many] = [saying("Cancel"), saying("Cancel", "always"), saying("Cancel")];
+  const [auto, always, many] = [saying("Cancel"), saying("Cancel"), saying("Cancel")];
   const both: Crew["worker"] = (target) =>
     target === "src/price.js"
       ? propose({ find: "export function shipping", replace: "/** By weight. */\nexport function shipping" })
       : documented;
-  await over({ worker: both }, named, auto.approval);
-  await over({ worker: both }, named, always.approval);
+  await over({ worker: both }, named, auto);
+  await over({ worker: both }, named, always, "always");
   using folder = new TemporaryFolder();
   folder.write(
     Object.fromEntries(
@@ -86,7 +117,7 @@ test("what names its agent begins at once, unless everything is asked about or i
     ),
   );
   const model = answering(() => "No.");
-  await run(folder.path, model, named, undefined, undefined, {}, { approval: many.approval });
+  await run(folder.path, model, named, undefined, undefined, many, { approvePlans: "auto" });
 
   expect(auto.asked).toEqual([]);
   expect(always.asked).toEqual(["Start 2 agents on 2 files?"]);
@@ -95,8 +126,8 @@ test("what names its agent begins at once, unless everything is asked about or i
 });
 
 test("one agent alone is never asked about", async () => {
-  const { asked, approval } = saying("Cancel", "always");
-  const { state } = await over({ worker: work }, { agent: "fix" }, approval);
+  const { asked, ask } = saying("Cancel");
+  const { state } = await over({ worker: work }, { agent: "fix" }, { ask }, "always");
 
   expect(asked).toEqual([]);
   expect(state.status).toBe("proved");
@@ -109,8 +140,8 @@ test("what a supervisor delegates is asked about too, and a plan that is not wan
     lead: [{ name: "delegate", arguments: { tasks } }],
     worker: work,
   };
-  const { approval } = saying("Cancel");
-  const { state, model } = await over(crew, { agent: "", instruction: "the shop charges wrong" }, approval);
+  const { ask } = saying("Cancel");
+  const { state, model } = await over(crew, { agent: "", instruction: "the shop charges wrong" }, { ask });
 
   expect(model.prompts.map((prompt) => calls(prompt, "route") || calls(prompt, "delegate"))).toEqual([true, true]);
   expect(state.status).toBe("cancelled");
@@ -120,18 +151,13 @@ test("what a supervisor delegates is asked about too, and a plan that is not wan
 test("a run that is stopped while its plan waits ends, and the question with it", async () => {
   const stop = new AbortController();
   const questionOver = Promise.withResolvers<void>();
-  const ask: PlanApproval["ask"] = (_, __, signal) => {
+  const ask: AskUser = (_, __, signal) => {
     signal.addEventListener("abort", () => questionOver.resolve(), { once: true });
     stop.abort();
     return new Promise(() => {});
   };
   const controls = new RunControls();
-  const { state, model } = await over(
-    { worker: work },
-    words,
-    { plans: "auto", ask },
-    { signal: stop.signal, controls },
-  );
+  const { state, model } = await over({ worker: work }, words, { signal: stop.signal, controls, ask });
   await questionOver.promise;
 
   expect(state).toMatchObject({ status: "cancelled" });

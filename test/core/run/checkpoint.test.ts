@@ -123,6 +123,23 @@ test("one that waits for the answer can be stopped alone", async () => {
   expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "cancelled", "doc-2": "proved" });
 });
 
+test("while only the user is waited for, none of the run's time is used", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  let hours = 0;
+  const now = () => Date.now() + hours * 3_600_000;
+  const ask = async (_: string, [yes = ""]: readonly string[]) => {
+    hours += 1;
+    return yes;
+  };
+  const instruction = "fix the failing tests and document src/price.js";
+  const limited = { ...request, instruction, limits: { seconds: 1800 } };
+  const { state } = await run(folder.path, crewModel({ worker }), limited, undefined, undefined, { ask }, { now });
+
+  expect(hours).toBe(1);
+  expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "proved" });
+});
+
 test("the supervisor reads in a row that it is doubtful, and that what builds on it was not begun", async () => {
   const lead = [
     {
@@ -143,6 +160,11 @@ test("the supervisor reads in a row that it is doubtful, and that what builds on
     expect.stringMatching(/^doc-1 blocked src\/percent\.js Not begun: fix-1 /),
   ]);
 });
+
+/** Writes no journal. */
+function silent(host: RunHost): RunHost {
+  return { ...host, journal: () => ({ append() {}, settled: async () => {} }) };
+}
 
 /** A run over a folder, and what comes after it with a host of its own over the same state. */
 async function and(
@@ -193,12 +215,42 @@ test("a run that is cut off while the question is open asks it again when it goe
     ] as const) {
       const end = events.findIndex((event) => event.type === last && (event.type !== "asked" || event.kind === "user"));
       asked.length = 0;
-      const silent = { ...host, journal: () => ({ append() {}, settled: async () => {} }) };
-      const { state } = await resumeRun(events.slice(0, end + 1), silent, AbortSignal.timeout(60_000), { ask });
+      const { state } = await resumeRun(events.slice(0, end + 1), silent(host), AbortSignal.timeout(60_000), { ask });
 
       expect(asked).toHaveLength(questions);
       expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "proved", "doc-2": "proved" });
     }
+  });
+});
+
+test("nobody is asked about what has ended already, when a run goes on", { timeout: 120_000 }, async () => {
+  await and(undefined, async ({ events }, host) => {
+    const asked: string[] = [];
+    const ask = async (question: string) => {
+      asked.push(question);
+      return "Go on";
+    };
+    const { state } = await resumeRun(events.slice(0, -1), silent(host), AbortSignal.timeout(60_000), { ask });
+
+    expect(asked).toEqual([]);
+    expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "blocked", "doc-2": "proved" });
+  });
+});
+
+test("the time in which a run that goes on has waited for the user is not used up", { timeout: 120_000 }, async () => {
+  const ask = async (_: string, [yes = ""]: readonly string[]) => yes;
+  await and(ask, async ({ events }, host) => {
+    const isQuestion = (event: RunEvent) => event.type === "asked" && event.kind === "user";
+    const [question, word] = [events.findIndex(isQuestion), events.findIndex(({ type }) => type === "trusted")];
+    const thoughtOver = events
+      .slice(0, word + 1)
+      .map((event, index) => (index > question ? { ...event, at: event.at + 3_600_000 } : event))
+      .map((event) =>
+        event.type === "started" ? { ...event, request: { ...event.request, limits: { seconds: 1800 } } } : event,
+      );
+    const { state } = await resumeRun(thoughtOver, silent(host), AbortSignal.timeout(60_000), { ask });
+
+    expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "proved", "doc-2": "proved" });
   });
 });
 

@@ -125,6 +125,28 @@ test("of a run that has ended, too; and what comes to nothing takes nothing away
   expect(log.state.status).toBe("proved");
 });
 
+test("those who want the user's word about one thing at a time ask together, and later ones anew", async () => {
+  const controls = new RunControls();
+  const { signal } = new AbortController();
+  const asked: { readonly answer: () => void; readonly over: AbortSignal }[] = [];
+  const ask = (over: AbortSignal) => new Promise<void>((answer) => asked.push({ answer, over }));
+
+  const together = [controls.askTogether("a", ask, signal), controls.askTogether("a", ask, signal)];
+  const other = controls.askTogether("b", ask, signal);
+  expect(asked).toHaveLength(2);
+  asked[0]?.answer();
+  await Promise.all(together);
+  const later = controls.askTogether("a", ask, signal);
+  expect(asked).toHaveLength(3);
+  await controls.askTogether("c", ask, AbortSignal.abort());
+  expect(asked).toHaveLength(3);
+
+  controls.end();
+  expect(asked.map(({ over }) => over.aborted)).toEqual([false, true, true]);
+  for (const { answer } of asked) answer();
+  await Promise.all([other, later]);
+});
+
 test("a run that is over can be told nothing", () => {
   expect(() => new RunControls().steer("fix-1", "Stop.")).toThrow("This run is over");
 });

@@ -13,6 +13,17 @@ test("a question is answered once, wherever the answer is given", async () => {
   expect(answers.give("Start?", "Cancel")).toBe(false);
 });
 
+test("who asks the same meanwhile is given the same answer, who asks later is not", async () => {
+  const answers = new Answers();
+  const both = [answers.ask("Start?", ["Start"], signal), answers.ask("Start?", ["Start"], signal)];
+  answers.give("Start?", "Start");
+  const later = answers.ask("Start?", ["Start"], signal);
+
+  expect(await Promise.all(both)).toEqual(["Start", "Start"]);
+  expect(answers.give("Start?", "Cancel")).toBe(true);
+  expect(await later).toBe("Cancel");
+});
+
 test("what was said before a run goes on answers the same question once", async () => {
   const answers = new Answers();
   answers.keep("Start?", "Cancel");
