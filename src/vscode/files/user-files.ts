@@ -127,11 +127,28 @@ export function userFiles(options: {
   };
 }
 
-/** An editor saves one kind of line end, and in the encoding it has read. */
+/** An editor saves one kind of line end, in the encoding it has read, and what the user's settings make of the text as it is saved. */
 function isSavedAs(document: TextDocument, before: string, after: string): boolean {
   const isUtf8 = document.encoding === "utf8" || document.encoding === "utf8bom";
-  return isUtf8 && textOf(document) === before && splitLines(after).every((line) => line === endedIn(document, line));
+  if (!isUtf8 || isChangedOnSave(document)) return false;
+  return textOf(document) === before && splitLines(after).every((line) => line === endedIn(document, line));
 }
+
+function isChangedOnSave(document: TextDocument): boolean {
+  const settings = workspace.getConfiguration(undefined, document);
+  const actions = Object.values(settings.get<object>("editor.codeActionsOnSave") ?? {});
+  return (
+    actions.some((when) => when === true || when === "explicit" || when === "always") ||
+    savers.some((name) => settings.get<boolean>(name) === true)
+  );
+}
+
+const savers = [
+  "editor.formatOnSave",
+  "files.trimTrailingWhitespace",
+  "files.trimFinalNewlines",
+  "files.insertFinalNewline",
+] as const;
 
 /** The lines that differ, so that cursors and marks elsewhere stay where they are; line ends are the document's own. */
 function lineEdits(document: TextDocument, after: string): readonly (readonly [Range, string])[] {

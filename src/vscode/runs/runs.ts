@@ -103,7 +103,7 @@ export class Runs implements Disposable {
     const { resumeStoredRun } = await import("../../node/stored-run.ts");
     open.begin();
     try {
-      await this.#withHost(open, false, (host) =>
+      await this.#withHost(open, open.state.rung === "none", (host) =>
         resumeStoredRun(host.state, open.run, host, open.signal, carriedOutBy(open)),
       );
     } finally {

@@ -93,6 +93,22 @@ suite("what is accepted into files that are open", () => {
     }
   });
 
+  test("what the editor would do to a file as it is saved is not done to what is accepted", async () => {
+    const settings = vscode.workspace.getConfiguration("files");
+    await settings.update("trimTrailingWhitespace", true, vscode.ConfigurationTarget.Global);
+    try {
+      await within(async ({ files, put, bytes, open }) => {
+        put("a.js", "one  \ntwo\n");
+        await open("a.js");
+        await files.write([{ path: "a.js", before: "one  \ntwo\n", after: "one  \n2\n" }], new Set());
+
+        assert.equal(bytes("a.js"), "one  \n2\n");
+      });
+    } finally {
+      await settings.update("trimTrailingWhitespace", undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   test("what is unsaved stays so, with its own line ends", async () => {
     await within(async ({ files, put, bytes, open }) => {
       put("a.js", "one\r\ntwo\n");
