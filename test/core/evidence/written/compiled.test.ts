@@ -331,6 +331,26 @@ const hostile: readonly (readonly [way: string, diff: TestDiff, word: string])[]
     rustFile(`${rustOld}${rustNew}\nfn discount(total: i32) -> i32 {\n    total\n}\n`, rustOld),
     "takes the name",
   ],
+  [
+    "Rust: a panic of its own",
+    rustFile(`${rustHead}\n#[test]\n#[should_panic]\nfn works() {\n    discount(1);\n    None::<i32>.unwrap();\n}\n`),
+    "panic by itself",
+  ],
+  [
+    "Java: an error of its own",
+    java(
+      "assertThrows(IllegalStateException.class, () -> {\n      Price.discount(1);\n      throw new IllegalStateException();\n    });",
+    ),
+    "throws by itself",
+  ],
+  [
+    "Go: a Run that does not run",
+    go(
+      'fake{}.Run("x", func(t *testing.T) {\n\t\tif price.Discount(9) != 7 {\n\t\t\tt.Fail()\n\t\t}\n\t})',
+      "\ntype fake struct{}\n\nfunc (fake) Run(name string, f func(t *testing.T)) {}\n",
+    ),
+    "never be called",
+  ],
   ["Java: no assertion", java("Price.discount(100);"), "asserts nothing"],
   ["Java: constants", java("Price.discount(1);\n    assertEquals(1, 1);"), "constants"],
   ["Java: with itself", java("assertEquals(Price.discount(1), Price.discount(1));"), "itself"],

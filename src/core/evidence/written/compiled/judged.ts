@@ -1,11 +1,11 @@
 import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
-import { lineAt, lineStarts, walk } from "../../../syntax/nodes.ts";
+import { lineAt, lineStarts, textOf, walk } from "../../../syntax/nodes.ts";
 import type { SubjectNames } from "../subject-names.ts";
 import type { WrittenTest } from "../written-test.ts";
 import { always, settled } from "./always.ts";
 import { attributesOf } from "./compiled-tests.ts";
 import { wayTo } from "./reached.ts";
-import type { Span, Stated, StatementReader } from "./stated.ts";
+import { givenTo, type Span, type Stated, type StatementReader } from "./stated.ts";
 import { csharpStatements } from "./stated-csharp.ts";
 import { goStatements } from "./stated-go.ts";
 import { javaStatements } from "./stated-java.ts";
@@ -32,7 +32,7 @@ export function compiledEmptiness(
   const stated = statedIn(body, read);
   const starts = lineStarts(tree.text);
   if (attributesOf(tree, node).some((attribute) => /^#\[should_panic\b/.test(attribute)))
-    return stated.length > 0 ? "asserts nothing: its assertion is expected to fail" : undefined;
+    return notOfSubject(tree, body, stated, dependsOn);
   const wordsOf = wordReader(tree, body);
   let reason: string | undefined;
   for (const one of stated) {
@@ -41,6 +41,19 @@ export function compiledEmptiness(
     reason ??= `asserts nothing: its assertion ${complaint} (line ${lineAt(starts, one.node.from)})`;
   }
   return reason ?? "asserts nothing: state in the test itself what the result is to be";
+}
+
+/** Why the panic that a `#[should_panic]` test waits for might be its own. */
+function notOfSubject(
+  tree: SyntaxTree,
+  body: SyntaxNode,
+  stated: readonly Stated[],
+  dependsOn: (span: Span) => boolean,
+): string | undefined {
+  if (stated.length > 0) return "asserts nothing: its assertion is expected to fail";
+  const isQuiet = (node: SyntaxNode) => node.type === "let_declaration" && !/[(!]/.test(textOf(tree, node));
+  const own = givenTo(body).find((statement) => !dependsOn(statement) && !isQuiet(statement));
+  return own === undefined ? undefined : "may panic by itself: let it do nothing but call the code";
 }
 
 interface Reading {
@@ -58,6 +71,11 @@ function complaintAbout(tree: SyntaxTree, one: Stated, body: SyntaxNode, reading
     one.values.some((value) => statedIn(body, read).some(({ node }) => isWithin(node, value)))
   )
     return "expects another assertion to fail";
+  if (
+    one.kind === "throws" &&
+    one.values.some((value) => /\b(throw|panic)\b/.test(tree.text.slice(value.from, value.to)))
+  )
+    return "throws by itself what it waits for";
   const sure = always(one, wordsOf);
   if (sure !== undefined) return sure;
   const isFailing = one.kind === "fails";

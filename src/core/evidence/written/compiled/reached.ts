@@ -1,7 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
-import { childOf, firstOfType, holdersOf, textOf, walk } from "../../../syntax/nodes.ts";
+import { childOf, firstOfType, holdersOf, walk } from "../../../syntax/nodes.ts";
 import type { StatementReader } from "./stated.ts";
-import { givenTo, wordOf } from "./stated.ts";
+import { declares, givenTo, wordOf } from "./stated.ts";
 import { lastGroup, type Words } from "./words.ts";
 
 const BRANCH =
@@ -156,8 +156,8 @@ function isRun(tree: SyntaxTree, node: SyntaxNode, parent: SyntaxNode): boolean 
   const list = parent.type === "argument" ? parent.parent : parent;
   const call = list?.type === "argument_list" ? list.parent : undefined;
   const callee = childOf(call, "function");
-  const name = childOf(call, "name") ?? childOf(callee, "field") ?? childOf(callee, "name");
-  return node.type !== "class_body" && /^(Run|assertAll|Multiple)$/.test(name === undefined ? "" : textOf(tree, name));
+  const name = wordOf(tree, childOf(call, "name") ?? childOf(callee, "field") ?? childOf(callee, "name"));
+  return node.type !== "class_body" && /^(Run|assertAll|Multiple)$/.test(name) && !declares(tree, name);
 }
 
 /** A handler takes what an assertion throws and does nothing about it. */
