@@ -16,6 +16,13 @@ test("only what the tests use is imported, one name a line where that is too lon
   expect(importOf('import cart, { add } from "./cart";', "cart(1)", style)).toBe('import cart from "./cart";');
 });
 
+test("a line may be as long as the limit that the code under test keeps to, not as the longest line there is", () => {
+  const wide = (length: number) =>
+    readStyle('import { test } from "vitest";\n', false, `// ${"x".repeat(length - 3)}\n`).width;
+
+  expect([wide(40), wide(80), wide(81), wide(100), wide(117), wide(300)]).toEqual([80, 80, 100, 100, 120, 120]);
+});
+
 const header = 'import { expect, test } from "vitest";\n';
 
 test.each([

@@ -1,6 +1,8 @@
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
+import { isCompiled } from "../written/compiled/compiled-tests.ts";
+import { compiledEmptiness } from "../written/compiled/judged.ts";
 import { emptiness } from "../written/judged-test.ts";
 import { testChange } from "../written/test-change.ts";
 
@@ -17,7 +19,8 @@ export const testsAssert: Check = {
       if (change === undefined)
         return says("unknown", `What the tests of ${path} assert cannot be read in its language.`);
       for (const test of change.fresh) {
-        const complaint = emptiness(change.after, test, change.tests, change.names);
+        const judge = isCompiled(change.after) ? compiledEmptiness : emptiness;
+        const complaint = judge(change.after, test, change.tests, change.names);
         if (complaint !== undefined) return says("refuted", `"${test.name}" ${complaint}.`);
       }
       count += change.fresh.length;

@@ -1,8 +1,10 @@
-import { editOf } from "../cheating/edit.ts";
-import { byWeight } from "../cheating/finding.ts";
+import { type Edit, editOf } from "../cheating/edit.ts";
+import { byWeight, type Finding } from "../cheating/finding.ts";
 import type { Check, CheckContext } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
-import { honestJavascript } from "../written/honest-javascript.ts";
+import { isCompiled } from "../written/compiled/compiled-tests.ts";
+import { honestCompiled } from "../written/compiled/honest.ts";
+import { type AboutSubject, honestJavascript } from "../written/honest-javascript.ts";
 import { honestPython } from "../written/honest-python.ts";
 import { saidForTests } from "../written/honest-reasons.ts";
 import { leadsTo } from "../written/subject-names.ts";
@@ -35,10 +37,15 @@ function worst(change: TestChange, { subject }: CheckContext): Evidence | undefi
     names: change.names,
     leadsTo: (specifier: string) => leadsTo(specifier, change.path, subject),
   };
-  const findings = change.after.language === "python" ? honestPython(edit, about) : honestJavascript(edit, about);
+  const findings = findingsOf(edit, about);
   const [first] = findings.toSorted(byWeight);
   if (first === undefined) return undefined;
   return says(first.verdict, `Line ${edit.line(first.at)}: ${first.what} ${saidForTests(first.why)}.`);
+}
+
+function findingsOf(edit: Edit, about: AboutSubject): readonly Finding[] {
+  if (isCompiled(edit.after)) return honestCompiled(edit, about);
+  return edit.after.language === "python" ? honestPython(edit, about) : honestJavascript(edit, about);
 }
 
 function says(verdict: Evidence["verdict"], sentence: string): Evidence {

@@ -1,7 +1,10 @@
 import { asAppError } from "../../app-error.ts";
 import type { Files, Path } from "../../ports/files.ts";
+import type { SyntaxTree } from "../../ports/syntax-trees.ts";
 import type { Check } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
+import { isCompiled } from "../written/compiled/compiled-tests.ts";
+import { compiledWeakening } from "../written/compiled/kept.ts";
 import { weakening } from "../written/kept.ts";
 
 const name = "tests-kept";
@@ -22,13 +25,17 @@ export const testsKept: Check = {
       const before = old === undefined ? undefined : await trees.parse(path, old);
       if (after.hasErrors && before?.hasErrors !== true)
         return says("refuted", `${path} has a syntax error now: write it correctly.`);
-      const weaker = before === undefined ? undefined : weakening(before, after);
+      const weaker = before === undefined ? undefined : weakeningOf(before, after);
       if (weaker !== undefined) return says("refuted", weaker);
       added += before === undefined ? 1 : 0;
     }
     return says("proved", added > 0 ? "Only a new test file is added." : "No test that was there is changed.");
   },
 };
+
+function weakeningOf(before: SyntaxTree, after: SyntaxTree): string | undefined {
+  return isCompiled(after) ? compiledWeakening(before, after) : weakening(before, after);
+}
 
 async function readText(base: Files, path: Path): Promise<string | undefined> {
   try {

@@ -11,7 +11,7 @@ import type { SubjectNames } from "./subject-names.ts";
 import { helperOf, isFunctionNode, subjectUse } from "./subject-use.ts";
 import { tautology } from "./tautology.ts";
 import { isWaitedFor } from "./waited.ts";
-import type { WrittenTest } from "./written-tests.ts";
+import type { WrittenTest } from "./written-test.ts";
 
 /**
  * What keeps a test from saying anything about its subject, as the rest of a sentence that starts with its title; undefined for a test

@@ -2,8 +2,11 @@ import { asAppError } from "../../app-error.ts";
 import type { Path } from "../../ports/files.ts";
 import type { SyntaxTree } from "../../ports/syntax-trees.ts";
 import type { CheckContext } from "../check.ts";
+import { isCompiled } from "./compiled/compiled-tests.ts";
+import { compiledSubject } from "./compiled/subject.ts";
 import { type SubjectNames, subjectNames } from "./subject-names.ts";
-import { type WrittenTest, writtenTests } from "./written-tests.ts";
+import type { WrittenTest } from "./written-test.ts";
+import { writtenTests } from "./written-tests.ts";
 
 /** What a change does to one test file. */
 export interface TestChange {
@@ -17,14 +20,14 @@ export interface TestChange {
   readonly names: SubjectNames;
 }
 
-/** Undefined where the text cannot be read as tests: it is deleted, or in a language whose tests are not known. */
+/** Undefined where the text cannot be read as tests: it is deleted, or in a language that has no grammar here. */
 export async function testChange(
   { subject, base, changes, trees }: CheckContext,
   path: Path,
 ): Promise<TestChange | undefined> {
   const text = changes.get(path);
   const after = text === undefined ? undefined : await trees.parse(path, text);
-  if (after === undefined || !/^(javascript|typescript|tsx|python)$/.test(after.language)) return undefined;
+  if (after === undefined) return undefined;
   const old = await read(base, path);
   const before = old === undefined ? undefined : await trees.parse(path, old);
   const about = await read(base, subject);
@@ -37,7 +40,8 @@ export async function testChange(
     left.set(name, count - 1);
     return count <= 0;
   });
-  return { path, before, after, tests, fresh, names: subjectNames(after, path, source, subject) };
+  const names = isCompiled(after) ? compiledSubject(after, source) : subjectNames(after, path, source, subject);
+  return { path, before, after, tests, fresh, names };
 }
 
 async function read(base: CheckContext["base"], path: Path): Promise<string | undefined> {

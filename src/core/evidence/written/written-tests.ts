@@ -2,21 +2,12 @@ import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { importsOf } from "../../syntax/imports.ts";
 import { childOf, firstOfType, holdersOf, stringValue, textOf, walk } from "../../syntax/nodes.ts";
 import { chainOf } from "./chain.ts";
+import { compiledTests, isCompiled } from "./compiled/compiled-tests.ts";
+import type { WrittenTest } from "./written-test.ts";
 
-/** One test as it stands in a test file. */
-export interface WrittenTest {
-  /** Its suites and its title joined by " > ", as far as they are written out. */
-  readonly name: string;
-  /** The call, or the function's definition. */
-  readonly node: SyntaxNode;
-  /** What runs when the test does; absent for one that only has a title. */
-  readonly body: SyntaxNode | undefined;
-  /** What keeps it or others from running as a test should: "only", "skip", "todo", … of its own, or of a suite around it. */
-  readonly mark: string | undefined;
-}
-
-/** The tests of a JavaScript, TypeScript or Python file, in order of appearance; empty for other languages. */
+/** The tests of a file, in order of appearance. */
 export function writtenTests(tree: SyntaxTree): readonly WrittenTest[] {
+  if (isCompiled(tree)) return compiledTests(tree);
   return tree.language === "python" ? pythonTests(tree) : scriptTests(tree);
 }
 

@@ -8,7 +8,7 @@ export interface Style {
   readonly quote: '"' | "'";
   readonly semicolon: ";" | "";
   readonly indent: string;
-  /** How long a line may be: as long as the longest that is shown, within what is usual. */
+  /** How long a line may be: the least of the usual limits that the project's code keeps to. */
   readonly width: number;
   /** Lines that make tests and assertions known. */
   readonly imports: readonly string[];
@@ -16,8 +16,8 @@ export interface Style {
   readonly usesFunctions: boolean;
 }
 
-/** `shown` is what the prompt shows of the test file, of a neighbour, or of how one begins. */
-export function readStyle(shown: string, isPython: boolean): Style {
+/** `shown` is what the prompt shows of the test file, of a neighbour, or of how one begins; `source` is the code under test. */
+export function readStyle(shown: string, isPython: boolean, source = ""): Style {
   const code = shown.replace(/^\s*(\/\/|#).*$/gm, "");
   const lines = code.split("\n");
   const imports = lines.filter((line) => (isPython ? /^(import|from)\s+(pytest|unittest)\b/ : TOOLS).test(line));
@@ -43,7 +43,7 @@ export function readStyle(shown: string, isPython: boolean): Style {
     quote: count(code, "'") > count(code, '"') ? "'" : '"',
     semicolon: /;\s*$/m.test(code) || lines.length < 2 ? ";" : "",
     indent: indented ?? (isPython ? "    " : "  "),
-    width: Math.min(120, Math.max(80, ...shown.split("\n").map((line) => line.length))),
+    width: widthOf(`${shown}\n${source}`),
     imports,
     usesFunctions: /\(\s*["'`][^\n]*["'`]\s*,\s*(async\s+)?function\s*\(/.test(code),
   };
@@ -51,6 +51,12 @@ export function readStyle(shown: string, isPython: boolean): Style {
 
 const TOOLS =
   /^(import\s.*|const\s.*=\s*)(from\s+|require\()?["'](node:assert(\/strict)?|assert(\/strict)?|node:test|vitest|@jest\/globals|chai|mocha)["']/;
+
+/** A formatter joins what fits its limit, which is seldom the length of the longest line there happens to be. */
+function widthOf(code: string): number {
+  const longest = Math.max(...code.split("\n").map((line) => line.length));
+  return [80, 100].find((usual) => longest <= usual) ?? 120;
+}
 
 function count(text: string, sign: string): number {
   return text.split(sign).length - 1;

@@ -31,7 +31,7 @@ export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answ
   const callables = wanted(all, target, place);
   if (callables.length === 0) return nothing(outOfReach(out));
   const shown = target.sections.filter(({ kind }) => kind === "testfile" || kind === "example");
-  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python");
+  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python", tree.text);
   const file = { place, shown, importLine, style };
   const known = learned(callables, target);
   const batch = known.probes < PROBES ? nextBatch(callables, known) : [];
