@@ -61,8 +61,12 @@ export function foldersUpward(folder: Path): Path[] {
   return [...folders, ""];
 }
 
-/** The user's node, or throws `tooling`. */
-export async function userNode({ which }: ProjectLookup): Promise<string> {
+/** The node that npm would start in the folder: one that the project has installed as a package, else the user's. Throws `tooling` without any. */
+export async function nodeFor(folder: Path, { locate, which }: ProjectLookup): Promise<string> {
+  for (const at of foldersUpward(folder)) {
+    const own = await locate(join(at, "node_modules/node/bin/node"));
+    if (own !== undefined) return own;
+  }
   const node = await which("node");
   if (node === undefined)
     throw new AppError("tooling", "node is not on your PATH: install Node.js to run these tests.");

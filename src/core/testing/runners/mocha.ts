@@ -1,7 +1,7 @@
 import type { Path } from "../../ports/files.ts";
 import { splitArguments } from "../arguments.ts";
 import { fullNamePattern } from "../name-pattern.ts";
-import { fromFolder, installed, join, readManifest, userNode } from "../package-manifest.ts";
+import { fromFolder, installed, join, nodeFor, readManifest } from "../package-manifest.ts";
 import { readReport, reportName } from "../report.ts";
 import type { TestRunner } from "../test-runner.ts";
 import { needsBuild } from "../test-script.ts";
@@ -99,7 +99,7 @@ export const mochaRunner: TestRunner = {
     return {
       folder,
       runner: "mocha",
-      argv: [await userNode(lookup), ...(invocation?.nodeOptions ?? []), program, ...kept],
+      argv: [await nodeFor(folder, lookup), ...(invocation?.nodeOptions ?? []), program, ...kept],
       testFiles: testFiles(folder, lookup.paths),
       suite: targets,
       env: invocation?.env ?? {},

@@ -2,7 +2,7 @@ import type { Path } from "../../ports/files.ts";
 import { splitArguments } from "../arguments.ts";
 import { globPattern, isGlob } from "../glob.ts";
 import { escapePattern, runnerNames } from "../name-pattern.ts";
-import { fromFolder, join, readManifest, textOf, userNode } from "../package-manifest.ts";
+import { fromFolder, join, nodeFor, readManifest, textOf } from "../package-manifest.ts";
 import { readReport, reportName } from "../report.ts";
 import type { ProjectLookup, TestProject, TestRunner } from "../test-runner.ts";
 import { needsBuild } from "../test-script.ts";
@@ -70,7 +70,7 @@ export const nodeTestRunner: TestRunner = {
       needsBuild(invocation, targets, folder, lookup.paths);
       const files = targets.length > 0 ? expand(targets, folder, lookup.paths) : discovered(folder, lookup.paths);
       const suite = targets.length > 0 ? files.map((path) => fromFolder(path, folder)) : [];
-      const argv = [await userNode(lookup), ...kept, "--test"] as const;
+      const argv = [await nodeFor(folder, lookup), ...kept, "--test"] as const;
       return project(folder, argv, files, suite.length > 0 ? suite : targets, invocation.env);
     }
     if (invocation !== undefined && invocation.tool !== "script") return undefined;
@@ -78,7 +78,7 @@ export const nodeTestRunner: TestRunner = {
       invocation === undefined ? undefined : expand([...invocation.args.slice(0, 1)], folder, lookup.paths);
     const files = await importers(candidates ?? testLike(folder, lookup.paths), lookup);
     if (files.length === 0) return undefined;
-    const argv = [await userNode(lookup), ...(invocation?.nodeOptions ?? []), "--test"] as const;
+    const argv = [await nodeFor(folder, lookup), ...(invocation?.nodeOptions ?? []), "--test"] as const;
     const suite = files.map((path) => fromFolder(path, folder));
     return project(folder, argv, files, suite, invocation?.env ?? {});
   },

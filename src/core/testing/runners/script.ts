@@ -1,5 +1,5 @@
 import { globPattern } from "../glob.ts";
-import { installed, join, readManifest, userNode } from "../package-manifest.ts";
+import { installed, join, nodeFor, readManifest } from "../package-manifest.ts";
 import type { TestRunner } from "../test-runner.ts";
 import { needsBuild } from "../test-script.ts";
 
@@ -19,7 +19,7 @@ export const scriptRunner: TestRunner = {
     return {
       folder,
       runner: "script",
-      argv: [await userNode(lookup), ...invocation.nodeOptions, ...program, ...invocation.args],
+      argv: [await nodeFor(folder, lookup), ...invocation.nodeOptions, ...program, ...invocation.args],
       testFiles: files,
       env: invocation.env,
     };

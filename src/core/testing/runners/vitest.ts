@@ -1,7 +1,7 @@
 import type { Path } from "../../ports/files.ts";
 import { splitArguments } from "../arguments.ts";
 import { fullNamePattern } from "../name-pattern.ts";
-import { fromFolder, installed, join, readManifest, userNode } from "../package-manifest.ts";
+import { fromFolder, installed, join, nodeFor, readManifest } from "../package-manifest.ts";
 import { readReport, reportName } from "../report.ts";
 import type { TestRunner } from "../test-runner.ts";
 import { describeFailure } from "./describe-failure.ts";
@@ -96,7 +96,7 @@ export const vitestRunner: TestRunner = {
     return {
       folder,
       runner: "vitest",
-      argv: [await userNode(lookup), ...(invocation?.nodeOptions ?? []), program, ...kept],
+      argv: [await nodeFor(folder, lookup), ...(invocation?.nodeOptions ?? []), program, ...kept],
       testFiles: lookup.paths.filter(
         (path) => (folder === "" || path.startsWith(`${folder}/`)) && /\.(?:test|spec)\.[cm]?[jt]sx?$/.test(path),
       ),
