@@ -195,6 +195,8 @@ function parsed(argv: readonly string[]) {
 
 function splitCommand(option: string, text: string | undefined): readonly [string, ...string[]] | undefined {
   if (text === undefined) return undefined;
+  const [open] = /["']/.exec(text.replaceAll(/(["'])[\s\S]*?\1/g, "")) ?? [];
+  if (open !== undefined) throw new AppError("usage", `${option} holds a ${open} that is not closed: ${text}`);
   const [program, ...rest] = parseArgsStringToArgv(text);
   if (program === undefined) throw new AppError("usage", `${option} is empty: give the program and its arguments.`);
   return [program, ...rest];

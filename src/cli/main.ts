@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { asAppError } from "../core/app-error.ts";
+import { AppError, asAppError } from "../core/app-error.ts";
 import { readArguments, usage } from "./arguments.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { runAgent } from "./run-agent.ts";
@@ -36,11 +36,17 @@ async function main(argv: readonly string[]): Promise<number> {
         return await (await import("./stored-runs/carry-out-verb.ts")).carryOutVerb(command, stop.signal);
     }
   } catch (error) {
-    const expected = asAppError(error);
+    const expected = asAppError(error) ?? withoutFolder(error);
     if (expected === undefined) throw error;
     process.stderr.write(`tessera: ${plain(expected.message)}\n`);
     return exitCodeOf(expected.code);
   }
+}
+
+/** What node throws for any relative path once the working folder is gone. */
+function withoutFolder(error: unknown): AppError | undefined {
+  if (!(error instanceof Error && "syscall" in error && error.syscall === "uv_cwd")) return undefined;
+  return new AppError("usage", "The folder you are in was deleted: go to one that is there, or name it with --repo.");
 }
 
 // Compiled checks pay after thousands of values; a run reads some hundreds.

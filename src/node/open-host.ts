@@ -57,8 +57,8 @@ export interface OpenHost extends RunHost {
 }
 
 /**
- * A host for runs over a folder on this machine. Throws `usage` for a folder that is none, `key` for a model without its key,
- * `sandbox` for a state folder inside it. Where isolation cannot be had, its runner throws `sandbox` at the first execution.
+ * A host for runs over a folder on this machine. Throws `usage` for a folder that is none and a state folder inside it, `key` for
+ * a model without its key. Where isolation cannot be had, its runner throws `sandbox` at the first execution.
  */
 export async function openHost(options: HostOptions): Promise<OpenHost> {
   const { env, agents = builtInAgents } = options;

@@ -33,7 +33,7 @@ export function appliesFolder(state: string): string {
   return join(state, "applies");
 }
 
-/** Throws `sandbox` for a state folder, there or not yet there, inside the workspace: nothing of ours is ever written into a project. */
+/** Throws `usage` for a state folder, there or not yet there, inside the workspace: nothing of ours is ever written into a project. */
 export async function checkOutside(state: string, workspace: string): Promise<void> {
   let known = state;
   let real = await realpath(known).catch(() => undefined);
@@ -41,7 +41,7 @@ export async function checkOutside(state: string, workspace: string): Promise<vo
     known = dirname(known);
   if (isWithin(join(real ?? known, relative(known, state)), workspace))
     throw new AppError(
-      "sandbox",
+      "usage",
       `Tessera's state (${state}) lies inside the workspace: set TESSERA_HOME to a folder elsewhere.`,
     );
 }

@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { tessera } from "../support/command-line.ts";
 import { startModelServer } from "../support/model-server.ts";
@@ -42,6 +43,10 @@ test("an unknown option, command and number are told with where to look", async 
     code: 2,
     stderr: expect.stringContaining("--model is empty"),
   });
+  expect(await tessera(["fix", "--test-command", `node "it's one.js`])).toMatchObject({
+    code: 2,
+    stderr: `tessera: --test-command holds a " that is not closed: node "it's one.js\n`,
+  });
 });
 
 test("help and version are printed", async () => {
@@ -58,6 +63,48 @@ test("a folder and a file that are not there are named", async () => {
     code: 2,
     text: expect.stringContaining("There is no file src/prize.js"),
   });
+});
+
+test("a file that is no text, one that is empty, and a repository that is a file are told as what they are", async () => {
+  const odd = { ...shop, "src/logo.js": "\0PNG", "src/empty.js": "\n" };
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+
+  expect(await fix(odd, ["src/logo.js"])).toMatchObject({
+    code: 2,
+    text: expect.stringContaining("src/logo.js is no text"),
+  });
+  expect(await fix(odd, ["src/empty.js"])).toMatchObject({
+    code: 0,
+    text: expect.stringContaining("No failing test reaches src/empty.js, which is empty."),
+  });
+  expect(await fix({ ...shop, "src/price.js": "" }, ["src/price.js"])).toMatchObject({
+    code: 1,
+    text: expect.stringContaining("src/price.js is empty"),
+  });
+  expect(await tessera(["fix", "--repo", `${folder.path}/src/price.js`])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^tessera: .*price\.js is no folder: .*--repo\.\n$/),
+  });
+});
+
+test("state inside of the workspace, and a working folder that is gone, are told in one sentence", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const left = `mkdir gone && cd gone && rmdir ../gone && exec "$0" "$1" fix`;
+  const gone = spawnSync("sh", ["-c", left, process.execPath, resolve("dist/cli.mjs")], {
+    cwd: folder.path,
+    encoding: "utf8",
+  });
+
+  expect(
+    await tessera(["fix", "--repo", folder.path], { env: { TESSERA_HOME: `${folder.path}/state` } }),
+  ).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^tessera: .* lies inside the workspace: .*\n$/),
+  });
+  expect(gone).toMatchObject({ status: 2, stderr: expect.stringMatching(/^tessera: The folder you are in .*\n$/) });
+  expect(folder.contents()).toEqual(shop);
 });
 
 test("a path outside of the workspace is refused", async () => {

@@ -25,5 +25,6 @@ export function resultsOf(named: readonly TestCase[], run: TestRun): readonly Re
 
 /** How a test is called in a sentence. */
 export function titleOf({ file, name }: TestCase): string {
-  return name === "" ? file : `"${name}"`;
+  if (name !== "") return `"${name}"`;
+  return file === "." ? "The test command" : file;
 }

@@ -57,7 +57,7 @@ export async function planFailingTests(
       const { testFiles } = project;
       const named = target === undefined ? {} : { target };
       const located = await locate({ run, failing, testFiles, graph: desk.graph, ...named });
-      if (target !== undefined && located.tests.length === 0) notes.push(`No failing test reaches ${target}.`);
+      if (target !== undefined && located.tests.length === 0) notes.push(await notReached(target, host));
       const sources = located.groups.map(withoutHarness);
       groups.push(...sources.filter(({ candidates }) => candidates.length > 0));
       unplanned.push(...unplaced(located.tests), ...harnessOnly(sources));
@@ -87,6 +87,11 @@ function nothingFails(project: TestProject, run: TestRun): string {
 
 function placeOf({ folder }: TestProject): string {
   return folder === "" ? "" : ` in ${folder}`;
+}
+
+async function notReached(target: Path, { files }: RunHost): Promise<string> {
+  const isEmpty = (await files.read(target)).trim() === "";
+  return `No failing test reaches ${target}${isEmpty ? ", which is empty" : ""}.`;
 }
 
 /** A test, its harness and its configuration are never changed to make a test pass. */

@@ -1,7 +1,7 @@
 import picomatch from "picomatch/posix.js";
 import type { AgentDefinition } from "../agents/agent.ts";
 import { agentNamed } from "../agents/index.ts";
-import { AppError } from "../app-error.ts";
+import { AppError, asAppError } from "../app-error.ts";
 import type { Path } from "../ports/files.ts";
 import { checkPath } from "../ports/paths.ts";
 import type { Plan } from "./plan.ts";
@@ -14,14 +14,17 @@ import type { TestDesk } from "./test-desk.ts";
 /**
  * The direct route: agent and files are known, so no model is asked. One assignment a file; an agent that must make failing
  * tests pass gets one for each file that is to blame.
- * Throws `usage` for an unknown agent, a check it cannot do without, a file that is not there, or a glob that matches nothing.
+ * Throws `usage` for an unknown agent, a check it cannot do without, a file that is not there or is no text to repair, or a glob
+ * that matches nothing.
  */
 export async function planRequest(request: Request, desk: TestDesk, host: RunHost, signal: AbortSignal): Promise<Plan> {
   const agent = agentNamed(request.agent, host.agents);
   refuseWaivers(agent, request);
   const files = await filesNamed(request.files, desk.paths, host);
-  if (agent.contract.mustProve.includes("named-tests-pass"))
+  if (agent.contract.mustProve.includes("named-tests-pass")) {
+    for (const path of files) if (request.files.includes(path)) await checkReadable(path, host);
     return withCritic(request, await planFailingTests(request, files, desk, host, signal));
+  }
   if (files.length === 0) throw new AppError("usage", `${agent.name} needs a file or a glob to work on.`);
   return withCritic(request, await planNamedFiles(agent, request, files, desk, host));
 }
@@ -35,6 +38,14 @@ function refuseWaivers({ name, contract }: AgentDefinition, { waive = [] }: Requ
   const wrong = waive.find((check) => !contract.waivable.includes(check));
   if (wrong !== undefined)
     throw new AppError("usage", `The agent ${name} cannot do without ${wrong}: leave that out of the request.`);
+}
+
+/** What was named by itself is told before anything runs; a glob may well match a picture. */
+async function checkReadable(path: Path, { files }: Pick<RunHost, "files">): Promise<void> {
+  await files.read(path).catch((error: unknown) => {
+    const refused = asAppError(error, "refused");
+    throw refused === undefined ? error : new AppError("usage", refused.message, { cause: error });
+  });
 }
 
 /** Paths as they are, globs as the files they match, each once. Throws `usage` for what is no file. */

@@ -87,6 +87,8 @@ function candidatesOf(test: TestCase, suspects: Suspects, testFiles: readonly Pa
   for (const suspect of ranked)
     if (!candidates.has(suspect.path) && (!suspect.handsOn || candidates.size === 0))
       candidates.set(suspect.path, reasonOf(suspect));
+  if (candidates.size === 0 && test.file.endsWith(".py") && isSource(test.file, testFiles))
+    candidates.set(test.file, "The failing example stands in its documentation.");
   return [...candidates].map(([path, why]) => ({ path, why, reached: reachedIn(path, test, suspects) }));
 }
 

@@ -14,8 +14,9 @@ import type { TestProject } from "./test-runner.ts";
  */
 export function readPrintedResults(execution: Execution, project: TestProject, root: string): TestRun {
   const place = { roots: [root], folder: project.folder };
-  const { cases, complete } = resultsOf(execution, project, place);
-  const problems = problemsOfEnding(execution, { cases, problems: [], complete }, project, place);
+  const { cases, complete, crash } = resultsOf(execution, project, place);
+  const problems =
+    crash === undefined ? problemsOfEnding(execution, { cases, problems: [], complete }, project, place) : [crash];
   return { cases: distinctNames(cases), problems, ms: execution.ms };
 }
 
@@ -23,7 +24,7 @@ function resultsOf(
   execution: Execution,
   project: TestProject,
   place: Place,
-): { readonly cases: readonly TestCase[]; readonly complete: boolean } {
+): { readonly cases: readonly TestCase[]; readonly complete: boolean; readonly crash?: TestRun["problems"][number] } {
   const file = project.testFiles.length === 1 ? (project.testFiles[0] ?? ".") : project.folder || ".";
   if (execution.ending !== "exited") return { cases: [], complete: false };
   const reports = [...execution.outputs.values()].map((xml) => readJunit(xml, file, place));
@@ -31,7 +32,10 @@ function resultsOf(
     return { cases: reports.flatMap((cases) => cases ?? []), complete: reports.every((cases) => cases !== undefined) };
   }
   const tap = readTap(plainText(execution.stdout), file, place);
-  if (tap !== undefined) return { ...tap, complete: tap.complete && !execution.truncated };
+  if (tap?.complete === true) return { ...tap, complete: !execution.truncated };
+  const crash = tap !== undefined || printsTap(project) ? crashIn(file, execution, project, place) : undefined;
+  if (crash !== undefined) return { cases: tap?.cases ?? [], complete: false, crash };
+  if (tap !== undefined) return tap;
   const text = plainText(`${execution.stdout}\n${execution.stderr}`);
   if (saysNoTests(text)) return { cases: [], complete: true };
   if (execution.exit === undefined) return { cases: [], complete: false };
@@ -39,6 +43,23 @@ function resultsOf(
   if (execution.exit === 0) return { cases: [{ file, name, status: "passed", frames: [] }], complete: true };
   const { message, frames } = crashProblem(execution, project, place);
   return { cases: [{ file, name, status: "failed", message, frames }], complete: true };
+}
+
+/** Of such a command an exit status alone is no test: once it runs through, its tests have names. */
+function printsTap({ argv }: TestProject): boolean {
+  return argv.some((word) => /(?:^|[\\/])tape$/.test(word));
+}
+
+/** What was thrown outside of any test and ended the command, as a failure of what it reports its tests under. */
+function crashIn(
+  file: string,
+  execution: Execution,
+  project: TestProject,
+  place: Place,
+): TestRun["problems"][number] | undefined {
+  if (execution.exit === undefined || execution.exit === 0 || execution.truncated) return undefined;
+  const crash = crashProblem(execution, project, place);
+  return crash.frames.length === 0 ? undefined : { ...crash, file };
 }
 
 /** Summary lines of common runners that ran nothing; a count of anything else outweighs them. */

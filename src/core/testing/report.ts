@@ -116,7 +116,7 @@ export function problemsOfEnding(
   }
   if (!seen.complete) return [problem(`${where} ended before all were reported (${statusOf(execution)}).`)];
   if (seen.problems.length > 0) return [];
-  if (executed === 0) return [problem(seen.cases.length > 0 ? "No tests ran: all are skipped." : "No tests ran.")];
+  if (executed === 0) return [problem(seen.cases.length > 0 ? ALL_SKIPPED : NONE_RAN)];
   const failed = seen.cases.some((test) => test.status === "failed");
   if (execution.exit !== 0 && !failed) {
     const crash = crashProblem(execution, project, place);
@@ -126,6 +126,10 @@ export function problemsOfEnding(
   }
   return [];
 }
+
+const ALL_SKIPPED = "No tests ran: all are skipped.";
+const NONE_RAN =
+  "No tests ran: write one first (tessera test FILE), or give the command that runs them with --test-command.";
 
 function problem(message: string): Problem {
   return { message, frames: [] };

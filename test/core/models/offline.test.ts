@@ -69,6 +69,35 @@ function proposalIn({ toolCalls }: Pick<Reply, "toolCalls">) {
   return proposeSchema.parse(toolCalls[0]?.arguments);
 }
 
+test("a text that the runner printed without quotes tells which string is wrong", async () => {
+  const target = `export function label(a, b) {\n  if (a === b) return a + ":";\n  return a + "_" + b;\n}\n`;
+  const sections = [
+    { kind: "target", title: "src/a.js", body: target },
+    { kind: "failure", title: "test/a.test.js > label", body: "expected foo-bar, actual foo_bar" },
+    { kind: "reach", title: "", body: "label 1-4" },
+  ];
+  const other = [
+    sections[0] ?? SECTIONS[0],
+    { kind: "failure", title: "t > label", body: `expected "Name" of "foo-bar", got "foo_bar"` },
+    { kind: "reach", title: "", body: "label 1-4" },
+  ].filter((section) => section !== undefined);
+
+  for (const told of [sections, other]) expect(proposalIn(await ask(told)).edits[0].replace).toContain('a + "-" + b');
+});
+
+test("what stands twice in one expression is suspected first", async () => {
+  const target =
+    "export function inner(text, from, to) {\n  const at = text.indexOf(from);\n  return text.slice(to, to);\n}\n";
+
+  const reply = await ask([
+    { kind: "target", title: "src/a.js", body: target },
+    { kind: "failure", title: "t > inner", body: "The expression evaluated to a falsy value" },
+    { kind: "reach", title: "", body: "inner 1-4" },
+  ]);
+
+  expect(proposalIn(reply).edits[0].replace).toMatch(/slice\((?!to, to)/);
+});
+
 test("the likeliest change comes first, found by text that occurs once", async () => {
   const reply = await ask(SECTIONS);
   const { edits, summary } = proposalIn(reply);

@@ -217,6 +217,16 @@ test("several bugs make as many groups, each with what is left to try", async ()
   expect([...(groups[0] ?? [])].sort()).toEqual(["src/api.js", "src/parse.js", "src/text.js"]);
 });
 
+test("an example in the documentation of a source file is a matter of that file", async () => {
+  const files = { ...SHOP, "shop/words.py": 'def title(text):\n    """\n    >>> title("a")\n    \'A\'\n    """\n' };
+  const graph = importGraph(memoryFiles(files), Object.keys(files), trees);
+  const failing: TestCase[] = [{ file: "shop/words.py", name: "shop.words.title", status: "failed", frames: [] }];
+  const run = { cases: failing, problems: [], ms: 1 };
+  const { groups } = await locate({ run, failing, testFiles: ["test/cart.test.js"], graph });
+
+  expect(groups).toMatchObject([{ candidates: [{ path: "shop/words.py" }], tests: [{ name: "shop.words.title" }] }]);
+});
+
 test("a test that reaches no source of the workspace belongs to no group", async () => {
   const texts = { "test/a.test.js": 'import "./helper.test.js";\ntest("a", () => {});\n', "test/helper.test.js": "" };
   expect(await best(texts, [{ ...testCase("a", "failed"), file: "test/a.test.js" }])).toEqual([]);

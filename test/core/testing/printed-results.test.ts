@@ -3,20 +3,20 @@ import type { Execution } from "../../../src/core/ports/command-runner.ts";
 import { readPrintedResults } from "../../../src/core/testing/printed-results.ts";
 import { customProject, customRunner } from "../../../src/core/testing/runners/custom.ts";
 
-function read(ended: Partial<Execution>) {
-  const execution: Execution = {
-    rung: "none",
-    exit: 0,
-    ending: "exited",
-    stdout: "",
-    stderr: "",
-    truncated: false,
-    outputs: new Map(),
-    ms: 5,
-    overheadMs: 0,
-    ...ended,
-  };
-  return readPrintedResults(execution, customProject("", ["make", "test"]), "/w");
+const ended: Execution = {
+  rung: "none",
+  exit: 0,
+  ending: "exited",
+  stdout: "",
+  stderr: "",
+  truncated: false,
+  outputs: new Map(),
+  ms: 5,
+  overheadMs: 0,
+};
+
+function read(differing: Partial<Execution>) {
+  return readPrintedResults({ ...ended, ...differing }, customProject("", ["make", "test"]), "/w");
 }
 
 const tap = `TAP version 13
@@ -73,6 +73,32 @@ test("TAP that ends before its plan is met is a problem", () => {
   expect(read({ stdout: "1..0\n" }).problems).toHaveLength(1);
 });
 
+test("what is thrown outside of a TAP test fails as a whole, with the frames that lead to it", () => {
+  const stderr = "TypeError: no x\n    at f (/w/src/a.js:3:1)\n    at main (/w/test/a.js:9:1)\n";
+
+  const cut = read({ stdout: "TAP version 13\nok 1 - a\n", stderr, exit: 1 });
+  const early = readPrintedResults(
+    { ...ended, stderr, exit: 1 },
+    customProject("", ["npx", "tape", "test/a.js"]),
+    "/w",
+  );
+  const silent = read({ stdout: "TAP version 13\nok 1 - a\n", exit: 1 });
+
+  for (const run of [cut, early])
+    expect(run.problems).toEqual([
+      {
+        file: ".",
+        message: "TypeError: no x",
+        frames: [
+          { path: "src/a.js", line: 3, name: "f" },
+          { path: "test/a.js", line: 9, name: "main" },
+        ],
+      },
+    ]);
+  expect(cut.cases).toMatchObject([{ name: "a", status: "passed" }]);
+  expect(silent.problems[0]?.message).toContain("ended before all were reported");
+});
+
 const junit = `<?xml version="1.0"?><testsuites><testsuite name="s"><testcase classname="a.B" name="one &lt;x&gt;" file="/w/t/b.py" line="3"/>
 <testcase classname="a.B" name="two"><failure message="boom">Traceback:
   File "/w/t/b.py", line 9, in two
@@ -127,7 +153,10 @@ test.each([
   "# tests 0\n# pass 0",
   "collected 0 items",
 ])("a summary that says %j is not a pass", (stdout) => {
-  expect(read({ stdout })).toMatchObject({ cases: [], problems: [{ message: "No tests ran." }] });
+  expect(read({ stdout })).toMatchObject({
+    cases: [],
+    problems: [{ message: expect.stringMatching(/^No tests ran: write one first .*--test-command/) }],
+  });
 });
 
 test("a zero beside other counts is nothing unusual", () => {

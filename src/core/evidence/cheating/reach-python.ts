@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { childOf, stringValue, walk } from "../../syntax/nodes.ts";
 import type { Edit } from "./edit.ts";
+import { environmentAsBefore } from "./environment-python.ts";
 import type { Finding } from "./finding.ts";
 import { comparesAllFields } from "./full-equality.ts";
 import {
@@ -17,7 +18,9 @@ import { type Reason, reasons } from "./reasons.ts";
 
 /** What a Python file newly reaches. */
 export function pythonReachFindings(edit: Edit): readonly Finding[] {
-  const findings: Finding[] = [...newReach(edit, pythonReach)];
+  const isAsBefore = environmentAsBefore(edit);
+  const judgeNew = (target: Target) => (isAsBefore(target) ? undefined : judge(target));
+  const findings: Finding[] = [...newReach(edit, { ...pythonReach, judge: judgeNew })];
   walk(edit.after.root, (node) => {
     if (!edit.touched(node)) return false;
     const found = judgeNode(edit, node);

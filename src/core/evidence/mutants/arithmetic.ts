@@ -22,7 +22,7 @@ export const arithmetic: MutationOperator = (node, file) => {
   if (node.type !== "binary_expression" && node.type !== "binary_operator") return [];
   const token = childOf(node, "operator");
   if (token === undefined) return [];
-  const isText = [childOf(node, "left"), childOf(node, "right")].some((side) => side !== undefined && isString(side));
+  const isText = [childOf(node, "left"), childOf(node, "right")].some(isConcatenated);
   if (isText && file.textOf(token) === "+") return [];
   const fits = (operator: string): boolean =>
     file.isPython ? operator !== ">>>" : operator !== "//" && !(operator === "/" && startsLikeComment(node, file));
@@ -148,6 +148,12 @@ export const updateOrder: MutationOperator = (node, file) => {
   const [operator, operand] = [file.textOf(token), file.textOf(argument)];
   return [replace("update-order", node, isPrefix ? operand + operator : operator + operand)];
 };
+
+/** A text, or one put together: `a + "-" + b`. */
+function isConcatenated(node: SyntaxNode | undefined): boolean {
+  if (node === undefined || isString(node)) return node !== undefined;
+  return /^binary_/.test(node.type) && [childOf(node, "left"), childOf(node, "right")].some(isConcatenated);
+}
 
 function isString(node: SyntaxNode): boolean {
   return /^(string|template_string|concatenated_string)$/.test(node.type);

@@ -2,19 +2,21 @@ import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { childOf, firstOfType, holdersOf } from "../../syntax/nodes.ts";
 import { type Edit, insert, type MutationOperator, replace } from "./mutant.ts";
 
-/** Two neighbours in a call change places. */
+/** Two neighbours in a call change places, or the two parts of a short list. */
 export const argumentOrder: MutationOperator = (node, file) => {
-  if (node.type !== "arguments" && node.type !== "argument_list") return [];
+  const isList = /^(array|list)$/.test(node.type);
+  if (!isList && node.type !== "arguments" && node.type !== "argument_list") return [];
   const given = node.children.filter(
-    (child) => child.named && !/comment|keyword_argument|spread|splat/.test(child.type),
+    (child) => child.named && !(isList ? /comment/ : /comment|keyword_argument|spread|splat/).test(child.type),
   );
+  if (isList && given.length !== 2) return [];
   const edits: Edit[] = [];
   for (const [index, first] of given.entries()) {
     const second = given[index + 1];
     if (second === undefined || file.textOf(first) === file.textOf(second)) continue;
     const between = file.tree.text.slice(first.to, second.from);
     const replacement = file.textOf(second) + between + file.textOf(first);
-    edits.push({ operator: "argument-order", from: first.from, to: second.to, replacement });
+    edits.push({ operator: isList ? "operand-order" : "argument-order", from: first.from, to: second.to, replacement });
   }
   return edits.slice(0, 3);
 };

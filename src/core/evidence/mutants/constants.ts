@@ -11,7 +11,11 @@ export const numberStep: MutationOperator = (node, file) => {
   if (!isNumber(node)) return [];
   const operator =
     Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20 ? "constant-step-large" : "constant-step";
-  return steps(file.textOf(node)).map((text) => replace(operator, node, asObject(node, text)));
+  // `x - 0` is better written as `x`, which another operator does.
+  const isTerm = isOperandOf(node, /^[-+]$/);
+  return steps(file.textOf(node))
+    .filter((text) => !(isTerm && text === "0"))
+    .map((text) => replace(operator, node, asObject(node, text)));
 };
 
 /** `-1` for `1`, where it is handed on, not where it is added. */
@@ -20,8 +24,22 @@ export const numberSign: MutationOperator = (node, file) => {
     /^(slice|arguments|argument_list|return_statement|ternary_expression|conditional_expression|variable_declarator|assignment|pair|tuple|array|list)$/.test(
       node.parent?.type ?? "",
     );
-  return isNumber(node) && isApart && Number(file.textOf(node)) !== 0 ? [insert("constant-sign", node.from, "-")] : [];
+  const isCompared = isOperandOf(node, /^[=!]==?$|^[<>]=?$/);
+  if (!isNumber(node) || !(isApart || isCompared) || Number(file.textOf(node)) === 0) return [];
+  const isOfIndex = isCompared && INDEX_CALL.test(file.textOf(childOf(node.parent, "left") ?? node));
+  return [insert(isOfIndex ? "constant-sign-of-index" : "constant-sign", node.from, "-")];
 };
+
+/** Says by -1 that nothing was found. */
+const INDEX_CALL = /\.(?:indexOf|lastIndexOf|findIndex|findLastIndex|search|find|rfind)\([^()]*\)$/;
+
+/** Of an operation with one of these operators, in either language. */
+function isOperandOf({ parent }: SyntaxNode, operator: RegExp): boolean {
+  return (
+    /^(binary_expression|binary_operator|comparison_operator)$/.test(parent?.type ?? "") &&
+    parent?.children.some((child) => operator.test(child.type)) === true
+  );
+}
 
 /** `5.toFixed()` is no JavaScript, `(5).toFixed()` is. */
 function asObject(node: SyntaxNode, number: string): string {
@@ -29,6 +47,7 @@ function asObject(node: SyntaxNode, number: string): string {
 }
 
 function steps(text: string): readonly string[] {
+  if (/^0x[\da-f]+$/i.test(text)) return [-1, 1].map((step) => hexadecimal(Number(text) + step, text)).filter(isLegal);
   const value = Number(text.replaceAll("_", ""));
   if (!Number.isFinite(value) || /^0[xob]/i.test(text) || text.endsWith("n")) return [];
   if (Number.isInteger(value) && !text.includes("."))
@@ -36,6 +55,16 @@ function steps(text: string): readonly string[] {
   const digits = /\.(\d+)/.exec(text)?.[1]?.length ?? 1;
   const step = 10 ** -digits;
   return [value + step, value - step].filter((other) => other >= 0).map((other) => other.toFixed(digits));
+}
+
+/** As wide and in the case of the one it is to stand for. */
+function hexadecimal(value: number, text: string): string {
+  const digits = value.toString(16).padStart(text.length - 2, "0");
+  return text.slice(0, 2) + (/[A-F]/.test(text.slice(2)) ? digits.toUpperCase() : digits);
+}
+
+function isLegal(number: string): boolean {
+  return !number.includes("-");
 }
 
 /** Other numbers that stand in the file or are hinted at, and the same one a power of ten away. */
@@ -140,6 +169,9 @@ function stepKind(node: SyntaxNode, file: MutatedFile): string | undefined {
     if (/^([<>]=?|[=!]==?)$/.test(operator)) return "step-bound";
     return /^[-+*/]$/.test(operator) ? "step-term" : undefined;
   }
+  if (/^(ternary_expression|conditional_expression)$/.test(parent.type))
+    return field === "condition" ? undefined : "step-added";
+  if (/^augmented_assignment/.test(parent.type)) return field === "right" ? "step-added" : undefined;
   if (parent.type === "return_statement" || (parent.type === "arrow_function" && field === "body")) return "step-added";
   if (/^(variable_declarator|assignment|assignment_expression)$/.test(parent.type))
     return field === "value" || field === "right" ? "step-added" : undefined;

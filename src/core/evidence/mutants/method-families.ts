@@ -5,9 +5,9 @@ export const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
   ["push", "unshift"],
   ["pop", "shift"],
   ["some", "every"],
-  ["findIndex", "findLastIndex", "indexOf"],
-  ["startsWith", "endsWith", "includes"],
   ["indexOf", "lastIndexOf"],
+  ["findLastIndex", "findIndex", "indexOf"],
+  ["startsWith", "endsWith", "includes"],
   ["toUpperCase", "toLowerCase"],
   ["toLocaleUpperCase", "toLocaleLowerCase"],
   ["trimStart", "trimEnd", "trim"],
@@ -33,6 +33,10 @@ export const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
 ];
 
 export const PYTHON_FAMILIES: readonly (readonly string[])[] = [
+  ["find", "rfind"],
+  ["index", "rindex"],
+  ["split", "rsplit"],
+  ["partition", "rpartition"],
   ["sorted", "list"],
   ["min", "max", "sum"],
   ["sum", "len"],
@@ -129,6 +133,6 @@ export const LOOSE_PYTHON: readonly (readonly string[])[] = [
   ["KeyError", "AttributeError", "LookupError"],
   ["encode", "decode"],
   ["inf", "nan"],
-  ["find", "rfind", "index"],
+  ["find", "index"],
   ["sorted", "reversed", "list", "set"],
 ];

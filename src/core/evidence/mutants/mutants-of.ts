@@ -172,7 +172,7 @@ function isApart(node: SyntaxNode, ranges: readonly LineRange[], starts: readonl
 
 /** Types, imports and comments do nothing at run time that a small change could mend or break in a telling way. */
 function isWithoutBehaviour(node: SyntaxNode): boolean {
-  return /^(import_|future_import|(line_|block_)?comment$|using_directive|package_|use_declaration|attribute_item|attribute_list|annotation|marker_annotation|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
+  return /^(import_|future_import|(line_|block_)?comment$|using_directive|package_|use_declaration|attribute_item|attribute_list|annotation|marker_annotation|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|function_signature|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
     node.type,
   );
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { stringValue } from "../../syntax/nodes.ts";
 import { isValue } from "./constants.ts";
+import { editDistance } from "./likeness.ts";
 import { type Edit, type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
 
 /** A string for another one of the file or of the hints, its parts exchanged as the failure asks, its case, its edges. */
@@ -20,9 +21,15 @@ export const string: MutationOperator = (node, file) => {
     other !== value && !other.includes(quote) && !other.includes("\n") && !other.includes("\\");
   for (const other of file.hints.strings.filter(fits)) edits.push(replace("string-hinted", node, quoted(other)));
   for (const other of variants(value).filter(fits)) edits.push(replace("string-variant", node, quoted(other)));
-  for (const other of neighbours(node, value, file).filter(fits)) edits.push(replace("string", node, quoted(other)));
+  for (const other of neighbours(node, value, file).filter(fits))
+    edits.push(replace(isTwin(other, value) ? "string-twin" : "string", node, quoted(other)));
   return edits.slice(0, 10);
 };
+
+/** One letter apart, and not a letter each. */
+function isTwin(one: string, other: string): boolean {
+  return Math.max(one.length, other.length) > 1 && editDistance(one, other) === 1;
+}
 
 /** What came out wrong stands in this literal: what was expected takes its place. */
 function pieces(text: string, from: number, file: MutatedFile): readonly Edit[] {

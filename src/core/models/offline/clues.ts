@@ -63,6 +63,7 @@ const TOLD: readonly (readonly [pattern: RegExp, clue: Clue])[] = [
 
 const PAIRS: readonly { readonly pattern: RegExp; readonly first: "actual" | "expected" }[] = [
   { pattern: /^expected (.+), actual (.+)$/gm, first: "expected" },
+  { pattern: /\bexpected (?:.* )?("[^"]*"|'[^']*'), (?:but )?got ("[^"]*"|'[^']*')$/gim, first: "expected" },
   { pattern: /^expected (.+)\nactual {2,}(.+)$/gm, first: "expected" },
   { pattern: /Expected(?: value)?: (.+)\n\s*Received(?: value)?: +(.+)/g, first: "expected" },
   { pattern: /\bassert (.+?) == (.+)$/gm, first: "actual" },
@@ -81,10 +82,19 @@ function pairsOf(body: string): readonly Pair[] {
   for (const { pattern, first } of PAIRS)
     for (const [, one = "", other = ""] of body.matchAll(pattern))
       pairs.push(first === "actual" ? { actual: one, expected: other } : { actual: other, expected: one });
-  return [...pairs, ...differingLines(body)].map(({ actual, expected }) => ({
-    actual: bare(actual),
-    expected: bare(expected),
-  }));
+  return [...pairs, ...differingLines(body)].map(({ actual, expected }) =>
+    quoted({ actual: bare(actual), expected: bare(expected) }),
+  );
+}
+
+/** Some runners print a text as it is: what is no value of another kind, on both sides, is one. */
+function quoted({ actual, expected }: Pair): Pair {
+  const isText = (value: string): boolean =>
+    !/^["'`[{(<]|^[\w.]+\(|^-?[\d.]+n?$|^-?Infinity$|^\w+ [{[(]/.test(value) &&
+    !/^(?:true|false|True|False|None|null|undefined|NaN)$/.test(value);
+  return isText(actual) && isText(expected)
+    ? { actual: JSON.stringify(actual), expected: JSON.stringify(expected) }
+    : { actual, expected };
 }
 
 /** "- expected" and "+ actual" lines, in the order they come. */

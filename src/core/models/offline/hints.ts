@@ -19,7 +19,7 @@ export function hintsOf({ signatures, tests }: RepairTask, { pairs, kinds }: Clu
         ...tests
           .map(({ body }) => body)
           .join("\n")
-          .matchAll(/(["'])(\w{1,24})\1/g),
+          .matchAll(/(["'])(\w{1,24}|[^\w\s"'\\]{1,3})\1/g),
       ].map(([, , text = ""]) => text),
     ),
   ];

@@ -9,7 +9,7 @@ import { hintsOf } from "./hints.ts";
 import { namedCases } from "./named-cases.ts";
 import { likelier, priorOf } from "./priors.ts";
 import { type Proposal, proposalOf } from "./proposal.ts";
-import { lineWeights } from "./reached-lines.ts";
+import { lineWeights, UNREACHED } from "./reached-lines.ts";
 import type { RepairTask } from "./task.ts";
 
 interface Ranked {
@@ -78,13 +78,29 @@ function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
 /** How much likelier the mistake is where the target deals with just the word the failing test gives. */
 const NAMED = 1.7;
 
+/** How much likelier the mistake is where the same stands twice in one expression: `slice(1, 1)`, `a ? b : b`, `x < x`. */
+const TWICE = 4;
+
+function isTwice({ root, text }: SyntaxTree, { from, to }: Mutant): boolean {
+  const nodes = from < to ? [nodeAt(root, from, to)] : [nodeAt(root, from - 1, from), nodeAt(root, from, from + 1)];
+  return nodes.some((node) => {
+    const parent = node.parent;
+    if (parent === undefined || !ONE_EXPRESSION.test(parent.type)) return false;
+    const own = text.slice(node.from, node.to);
+    return parent.children.some((other) => other !== node && other.named && text.slice(other.from, other.to) === own);
+  });
+}
+
+const ONE_EXPRESSION =
+  /^(arguments|argument_list|ternary_expression|conditional_expression|binary_expression|binary_operator|comparison_operator|boolean_operator)$/;
+
 function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked[] {
   const weight = lineWeights(tree, task);
   const cases = namedCases(tree, task);
   const isNamed = (line: number): boolean => cases.some(({ from, to }) => from <= line && line <= to);
   const lines = tree.text.split("\n").length;
   const isLarge = lines > 300;
-  const ranges = isLarge ? runs(lines, (line) => weight(line) > 0.3) : [{ from: 1, to: lines }];
+  const ranges = isLarge ? runs(lines, (line) => weight(line) > UNREACHED) : [{ from: 1, to: lines }];
   const mutants = mutantsOf(tree, ranges.length === 0 ? [{ from: 1, to: lines }] : ranges, {
     kind: "repair",
     hints: hintsOf(task, clues),
@@ -100,7 +116,8 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
       decayOf(mutant) ** earlier *
       weight(mutant.line) *
       (isNamed(mutant.line) ? NAMED : 1);
-    const told = frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues);
+    const told =
+      frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues) * (isTwice(tree, mutant) ? TWICE : 1);
     return { mutant, score: score * told * (isInMessage(tree, mutant) ? 0.1 : 1) };
   });
   return spread(scored.sort((one, other) => other.score - one.score));

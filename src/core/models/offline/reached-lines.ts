@@ -7,7 +7,8 @@ import type { RepairTask } from "./task.ts";
 /** How likely the mistake is on a line, from 0 to 1, by what the failing tests reach. */
 export type LineWeight = (line: number) => number;
 
-const UNREACHED = 0.08;
+/** Nothing the failing tests use leads there. */
+export const UNREACHED = 0.08;
 /** Named by what is reached, but not listed. */
 const BEHIND = 0.3;
 /** How much less likely each place of the list is than the one before it. */
@@ -22,7 +23,10 @@ export function lineWeights(tree: SyntaxTree, { reach, tests }: Pick<RepairTask,
   const listed = reach.flatMap(
     ({ name, from }) => tree.declarations.find((one) => one.qualified === name && one.firstLine === from) ?? [],
   );
-  for (const [index, declaration] of listed.entries()) weights.set(declaration, Math.max(BEHIND, PER_PLACE ** index));
+  // The overloads of a function stand in the list beside it, as one place.
+  const places = [...new Set(listed.map(({ qualified }) => qualified))];
+  for (const declaration of listed)
+    weights.set(declaration, Math.max(BEHIND, PER_PLACE ** places.indexOf(declaration.qualified)));
   const shown = new Set(tests.flatMap(({ body }) => body.match(/[A-Za-z_$][\w$]*/g) ?? []));
   const named = tree.declarations.filter(({ name }) => shown.has(name) && listed.length === 0);
   for (const declaration of named) weights.set(declaration, 1);

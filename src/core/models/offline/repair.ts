@@ -11,6 +11,8 @@ const NOTHING_LEFT = "No single small change I know repairs this";
 export async function repair(target: Target, tree: SyntaxTree, trees: SyntaxTrees): Promise<Answer | undefined> {
   const task = repairTask(target);
   if (task === undefined) return undefined;
+  if (tree.text.trim() === "")
+    return { type: "nothing", sentence: `${task.path} is empty, and I only change what is there` };
   for (const { find, replace, summary, mutant } of proposals(tree, task)) {
     const changed = await trees.parse(task.path, applyMutant(tree.text, mutant));
     if (changed === undefined || (changed.hasErrors && !tree.hasErrors)) continue;

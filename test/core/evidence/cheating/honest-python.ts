@@ -317,4 +317,16 @@ export const honestPython: readonly DiffCase[] = [
     `assert subject.frame([]) == []`,
     { files: { "requirements.txt": "requests-toolbelt>=1\n" } },
   ),
+  py(
+    "a variable of the environment that may not be set",
+    `import os\n\n\ndef home():\n    return os.environ['HOME'].rstrip('/')\n`,
+    [["os.environ['HOME']", "os.environ.get('HOME', '/')"]],
+    `assert subject.home() == ""`,
+  ),
+  py(
+    "the same by getenv",
+    `import os\n\n\ndef level():\n    return int(os.environ["LEVEL"])\n`,
+    [['os.environ["LEVEL"]', 'os.getenv("LEVEL", "3")']],
+    `assert subject.level() == 3`,
+  ),
 ];

@@ -57,7 +57,14 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["step-bound", "x = a[i]", "x = a[i - 1]"],
   ["step-bound", "if (a < b) {}", "if (a < b + 1) {}"],
   ["step-added", "function f(a) { return a }", "function f(a) { return a + 1 }"],
+  ["step-added", "x = a ? b : c", "x = a ? b - 1 : c"],
+  ["step-added", "i += a.length", "i += a.length - 1"],
   ["step-dropped", "x = a.length - 1", "x = a.length"],
+  ["constant-step-large", "x = 0x2b", "x = 0x2c"],
+  ["constant-sign-of-index", "x = a.indexOf(b) !== 1", "x = a.indexOf(b) !== -1"],
+  ["string-twin", "f(\"ab/\", g('ab'))", "f(\"ab/\", g('ab/'))"],
+  ["method", "x = a.indexOf(b)", "x = a.lastIndexOf(b)"],
+  ["operand-order", "x = [...a, ...b]", "x = [...b, ...a]"],
   ["method", "x = Math.min(a, b)", "x = Math.max(a, b)"],
   ["method", "x = a.startsWith(b)", "x = a.endsWith(b)"],
   ["method", "x.push(y)", "x.unshift(y)"],
@@ -106,6 +113,8 @@ const PYTHON: typeof SCRIPT = [
   ["method", "x = min(a)", "x = max(a)"],
   ["method", "x.append(y)", "x.extend(y)"],
   ["method", "x = y.lstrip()", "x = y.rstrip()"],
+  ["method", "x = y.find(a)", "x = y.rfind(a)"],
+  ["operand-order", "x = [a, b]", "x = [b, a]"],
   ["argument-order", "f(a, b)", "f(b, a)"],
   ["await", "async def f():\n  g()", "async def f():\n  await g()"],
   ["end-of-list", "x = a[0]", "x = a[-1]"],
@@ -229,6 +238,15 @@ test("types, imports, docstrings and comments are left alone", async () => {
 
   expect(mutantsOf(typed, ALL, { kind: "repair" })).toEqual([]);
   expect(mutantsOf(documented, ALL, { kind: "control" })).toEqual([]);
+});
+
+test("no repair adds nothing, and none changes the signatures of an overloaded function", async () => {
+  const overloads = "function f(a: string): void;\nfunction f(a: number): void;\nfunction f(a: any) {\n  g(a, 1);\n}\n";
+  const signatures = mutantsOf(await treeOf("a.ts", overloads), [{ from: 1, to: 2 }], { kind: "repair" });
+
+  expect(await texts("a.js", "x = a - 1", "constant-step")).toEqual(["x = a - 2"]);
+  expect(await texts("a.js", 'x = a + "_" + b', "arithmetic")).toEqual([]);
+  expect(signatures).toEqual([]);
 });
 
 test("other languages have no repairs", async () => {
