@@ -316,3 +316,13 @@ test.each([
   expect(isTestHarness(path)).toBe(false);
   expect(isTestFile(path, customProject("", ["make"]))).toBe(false);
 });
+
+test("a node that the project has installed as a package runs its tests, as npm would have it", async () => {
+  const own = [...installed, "node_modules/node/bin/node"];
+  const argv = async (script: string, programs: readonly string[]) =>
+    (await findProject("test/a.test.js", workspace(withScript(script), programs)))?.argv[0];
+
+  expect(await argv("node --test", own)).toBe("/w/node_modules/node/bin/node");
+  expect(await argv("vitest run", own)).toBe("/w/node_modules/node/bin/node");
+  expect(await argv("vitest run", installed)).toBe("/bin/node");
+});
