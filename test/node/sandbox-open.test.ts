@@ -59,7 +59,7 @@ test("a workspace that holds HOME or Tessera's state is refused", async () => {
 
   await expect(sandboxOver(root, "bind", { HOME: join(root, "home") })).rejects.toMatchObject({ code: "sandbox" });
   const inside = openSandbox({ root, state: join(root, "state"), env: process.env, rung: "none" });
-  await expect(inside).rejects.toMatchObject({ code: "sandbox" });
+  await expect(inside).rejects.toMatchObject({ code: "usage" });
 });
 
 test("a bubblewrap inside the workspace is never used", async () => {
