@@ -30,6 +30,9 @@ interface Prepared {
   readonly at: number;
 }
 
+/** Milliseconds that a command has to start in before the next sandbox is set up: at once, both would want the same cores. */
+const startMs = 45;
+
 /** A sandbox that waited longer than this is not used: what it shows of the machine may have changed meanwhile. */
 const freshMs = 60_000;
 
@@ -139,6 +142,15 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
     next = prepare(last);
   }
 
+  let warming: NodeJS.Timeout | undefined;
+  function warmSoon(): void {
+    if (next !== undefined) return;
+    warming ??= setTimeout(() => {
+      warming = undefined;
+      if (next === undefined) warm();
+    }, startMs).unref();
+  }
+
   return {
     rung: layering.rung,
     warm,
@@ -159,7 +171,7 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
         throwIfCancelled(signal);
         const start = (stdout: CappedText, stderr: CappedText) => {
           box.start(order, stdout, stderr);
-          if (next === undefined) warm();
+          warmSoon();
           return box;
         };
         const exchange = join(folder, "out");
@@ -173,6 +185,7 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
       }
     },
     async close() {
+      clearTimeout(warming);
       if (next !== undefined) await discard(next);
       next = undefined;
       layering.close();
