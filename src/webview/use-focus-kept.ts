@@ -14,8 +14,6 @@ interface Place {
 export function useFocusKept(view: RefObject<HTMLElement | null>): void {
   const last = useRef<Place>(undefined);
   useEffect(() => {
-    const { current } = view;
-    if (current === null) return;
     const remember = ({ target }: FocusEvent) => {
       last.current = target instanceof HTMLElement ? placeOf(target) : undefined;
     };
@@ -23,13 +21,14 @@ export function useFocusKept(view: RefObject<HTMLElement | null>): void {
       // Leaving for elsewhere is the user's will; only a vanished element leaves for nothing.
       if (relatedTarget !== null) last.current = undefined;
     };
-    current.addEventListener("focusin", remember);
-    current.addEventListener("focusout", leave);
+    // On the document, which is there before the view is.
+    document.addEventListener("focusin", remember);
+    document.addEventListener("focusout", leave);
     return () => {
-      current.removeEventListener("focusin", remember);
-      current.removeEventListener("focusout", leave);
+      document.removeEventListener("focusin", remember);
+      document.removeEventListener("focusout", leave);
     };
-  }, [view, view.current]);
+  }, []);
 
   useLayoutEffect(() => {
     const lost = last.current;

@@ -11,12 +11,13 @@ import type { RunPart } from "./run-part.ts";
 export function useScroll(view: RefObject<HTMLElement | null>, memory: Memory, runs: readonly RunPart[]): void {
   const known = useRef<ReadonlySet<string>>(undefined);
   useEffect(() => {
-    const { current } = view;
-    if (current === null) return;
-    const remember = () => memory.change({ anchor: anchorOf(current) });
-    current.addEventListener("scrollend", remember);
-    return () => current.removeEventListener("scrollend", remember);
-  }, [view, memory, view.current]);
+    const remember = ({ target }: Event) => {
+      if (target instanceof HTMLElement && target === view.current) memory.change({ anchor: anchorOf(target) });
+    };
+    // On the document, which is there before the view is; a view's own scrolling does not bubble.
+    document.addEventListener("scrollend", remember, { capture: true });
+    return () => document.removeEventListener("scrollend", remember, { capture: true });
+  }, [view, memory]);
 
   useLayoutEffect(() => {
     const { current } = view;
@@ -25,7 +26,8 @@ export function useScroll(view: RefObject<HTMLElement | null>, memory: Memory, r
     const before = known.current;
     known.current = new Set(runs.map(({ head }) => head.run));
     const { anchor } = memory.kept;
-    if (before === undefined && anchor !== undefined && restore(current, anchor)) restoreFurther(current, anchor);
+    if (before === undefined && anchor !== undefined && restore(current, anchor) !== undefined)
+      restoreFurther(current, anchor);
     else if (before?.has(newest) !== true) find(current, newest)?.scrollIntoView({ block: "start" });
   }, [view, memory, runs]);
 }
@@ -40,26 +42,29 @@ function anchorOf(view: HTMLElement): Anchor | undefined {
   return undefined;
 }
 
-function restore(view: HTMLElement, { key, offset }: Anchor): boolean {
+/** By how much the view was off, in pixels; undefined when what it was at is gone. */
+function restore(view: HTMLElement, { key, offset }: Anchor): number | undefined {
   const element = find(view, key);
-  if (element === undefined) return false;
-  const top = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
-  view.scrollBy({ top: top - offset, behavior: "instant" });
-  return true;
+  if (element === undefined) return undefined;
+  const off = element.getBoundingClientRect().top - view.getBoundingClientRect().top - offset;
+  view.scrollBy({ top: off, behavior: "instant" });
+  return Math.abs(off);
 }
 
-/** Cards out of sight have a guessed height until they are drawn: where the first jump leads is right some frames later. */
+/** Cards out of sight have a guessed height until they are drawn: where the first jump leads is right once some frames leave it there. */
 function restoreFurther(view: HTMLElement, anchor: Anchor): void {
-  let frames = 4;
+  let frames = 120;
+  let still = 0;
   const again = () => {
-    restore(view, anchor);
+    still = (restore(view, anchor) ?? 0) < 1 ? still + 1 : 0;
     frames--;
-    if (frames > 0) due = requestAnimationFrame(again);
+    if (still < 4 && frames > 0) due = requestAnimationFrame(again);
   };
   let due = requestAnimationFrame(again);
   // Whoever scrolls meanwhile knows better.
   const stop = () => cancelAnimationFrame(due);
-  view.addEventListener("wheel", stop, { once: true, passive: true });
+  for (const by of ["wheel", "keydown", "pointerdown"])
+    document.addEventListener(by, stop, { once: true, passive: true });
 }
 
 function find(view: HTMLElement, key: string): HTMLElement | undefined {

@@ -56,8 +56,7 @@ const planItem: InboxItem = {
   text: aboutPlan.text,
 };
 
-// A browser on a busy machine now and then draws a moment later than a test waits.
-describe.skipIf(findChromium() === undefined)("what waits for the user", { retry: 2 }, () => {
+describe.skipIf(findChromium() === undefined)("what waits for the user", () => {
   let site: PanelSite;
   beforeAll(async () => {
     site = await servePanel();
