@@ -57,6 +57,20 @@ test.for(everyRung)(
   },
 );
 
+test.for(everyRung.filter(({ rung }) => rung === "overlay"))(
+  "a command may write more than memory holds, and those after it see the tree and their changes ($rung)",
+  async ({ rung, obstacle }, { skip }) => {
+    skip(obstacle !== undefined, obstacle);
+    const sandbox = await sandboxOver(await folderOf({ "a.txt": "old", "b/c.txt": "c" }), rung);
+
+    const large = await sh(sandbox, "head -c 1200M /dev/zero > large && wc -c < large; cat a.txt", { "a.txt": "new" });
+    expect(large).toMatchObject({ exit: 0, stderr: "", stdout: "1258291200\nnew" });
+
+    const after = await sh(sandbox, "ls; cat a.txt; rm -r b; mkdir b && ls b", { "a.txt": "newer" });
+    expect(after).toMatchObject({ exit: 0, stdout: "a.txt\nb\nnewer" });
+  },
+);
+
 const oddNames = [
   "with space",
   "quo'te\"s",

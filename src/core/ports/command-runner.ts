@@ -56,6 +56,8 @@ export interface CommandRunner {
   readonly rung: Rung;
   /** Never throws for what the command does; throws `sandbox` when no isolation can be had, `cancelled` when the signal fires. */
   run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution>;
+  /** So many commands are likely to come: what they need is set up while something else is waited for. */
+  expect?(count: number): void;
   /** The absolute path of a program on the user's PATH (without Tessera's own folders), or undefined. */
   which(program: string): Promise<string | undefined>;
 }

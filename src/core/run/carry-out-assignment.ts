@@ -21,6 +21,9 @@ import { type Ground, groundOf, onGround } from "./stack.ts";
 import { TestDesk } from "./test-desk.ts";
 import { overUnsaved } from "./unsaved.ts";
 
+/** Most proofs of a right answer run the related tests once as they shall be, and once with a mistake put back. */
+const usualExecutions = 2;
+
 /** What an assignment waits for before it has a place: the user's word, where it is wanted. */
 export async function untilWanted(assignment: Assignment, room: RunRoom, signal: AbortSignal): Promise<void> {
   if (room.log.state.workers.get(assignment.id)?.status === "ended") return;
@@ -71,7 +74,10 @@ async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSigna
   const settled = await settledByOthers(assignment, log, desk, host, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, log.teller(assignment.id));
-  if (tests !== undefined) desk.startBaseline(tests.project, signal);
+  if (tests !== undefined) {
+    desk.startBaseline(tests.project, signal);
+    host.runner.expect?.(usualExecutions);
+  }
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
   const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));

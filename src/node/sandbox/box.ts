@@ -10,8 +10,9 @@ import { withoutInherited } from "./inherited.ts";
 /**
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
  * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
- * Where the state folder's file system cannot hold an overlay's upper layer, memory does. A compiler's cache gets an overlay as well,
- * and is empty where it cannot.
+ * What commands write lies in memory that is gone with the sandbox, or on disk where that is wanted: then no mount options are given.
+ * The folders in memory are made by the owner, to whom that is less work than another program is. A compiler's cache gets an overlay
+ * as well, and is empty where it cannot.
  *
  * Bubblewrap's own child waits for it before it binds its life to it: killed in that moment, together with its owner, bubblewrap
  * leaves a child that waits for ever. So a guard in the same process group waits for the end of the owner (descriptor 4 closes),
@@ -22,16 +23,19 @@ exec 6>&3
 (exec </dev/null >/dev/null 2>&1 3>&- 6>&-; read -r _ <&4; kill -9 0) &
 exec 4<&-
 if [ "$1" = overlay ]; then
-  cd -- "$2" && exec 5<"$3" || exit 1
-  options=lowerdir=/proc/self/fd/5,upperdir=upper,workdir=work,userxattr,volatile
-  "$4" -t overlay overlay -o "$options" "$5" 2>upper.log || {
-    "$4" -t tmpfs tmpfs memory && mkdir memory/upper memory/work || { cat upper.log >&2; exit 1; }
-    options=lowerdir=/proc/self/fd/5,upperdir=memory/upper,workdir=memory/work,userxattr,volatile
-    "$4" -t overlay overlay -o "$options" "$5" || exit 1
-  }
+  exec 5<"$4" || exit 1
+  seen=$6
+  if [ "$2" ]; then
+    "$5" -t tmpfs -o "$2" tmpfs "$6" && cd -- "$6" && echo memory >&3 && read -r _ <&3 || exit 1
+    seen=seen
+  else
+    cd -- "$3" || exit 1
+  fi
+  "$5" -t overlay overlay -o lowerdir=/proc/self/fd/5,upperdir=upper,workdir=work,userxattr,volatile "$seen" || exit 1
   exec 5<&-
-  mount=$4
-  shift 4
+  cd -- "$3" || exit 1
+  mount=$5
+  shift 5
   while [ "$2" = cache ]; do
     options=lowerdir=$4,upperdir=$3/upper,workdir=$3/work,userxattr,volatile
     "$mount" -t overlay overlay -o "$options" "$3/seen" 2>/dev/null || "$mount" --bind "$3/upper" "$3/seen" || exit 1
@@ -98,6 +102,8 @@ export interface BoxPlan {
   /** First arguments of the outer script. */
   readonly mode: readonly string[];
   readonly bwrap: readonly string[];
+  /** Makes the folders in a memory that the outer script has mounted in the namespace of this process. */
+  readonly makeFolders?: (pid: number) => void;
   /** Given at once where it does not fit into lines; what comes with `start` is passed over then. */
   readonly order?: BoxOrder | undefined;
   readonly env: Environment;
@@ -144,6 +150,11 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
   const ready = new Promise<boolean>((resolve) => {
     talk.on("data", (chunk: Buffer) => {
       told = `${told}${chunk}`.slice(0, 2000);
+      if (told === "memory\n") {
+        told = "";
+        plan.makeFolders?.(child.pid ?? 0);
+        talk.write("\n");
+      }
       if (told.includes("ready\n")) resolve(true);
     });
     void closed.then(() => resolve(false));

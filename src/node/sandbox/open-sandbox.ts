@@ -58,6 +58,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
         if (command.cwd !== "") checkPath(command.cwd);
         return rung.run(command, changes, signal);
       },
+      expect: (count) => rung.warm(count),
       which: (program) => findProgram(program, path),
       async close() {
         await rung.close();
@@ -149,7 +150,7 @@ function withFallback(first: RunsCommands, below: readonly (() => RunsCommands)[
     get rung() {
       return current().rung;
     },
-    warm: () => first.warm(),
+    warm: (count) => current().warm(count),
     async close() {
       for (const rung of opened) await rung.close();
     },

@@ -1,7 +1,7 @@
-import { accessSync, chmodSync, closeSync, constants, mkdirSync, openSync, unlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { AppError, throwIfCancelled } from "../../core/app-error.ts";
+import { throwIfCancelled } from "../../core/app-error.ts";
 import type { Command, Execution, Rung } from "../../core/ports/command-runner.ts";
 import type { Changes } from "../../core/ports/files.ts";
 import { type Box, type BoxOrder, type BoxPlan, fitsLines, openBox } from "./box.ts";
@@ -14,44 +14,51 @@ import {
   shownCaches,
 } from "./build-caches.ts";
 import type { CappedText } from "./capped-text.ts";
-import { type ChangedFile, changedFiles } from "./changed-files.ts";
+import { changedFiles } from "./changed-files.ts";
 import { withFolder, writeInputs } from "./exchange.ts";
 import { execute } from "./execute.ts";
 import { isolationArgs, type Shown } from "./isolation.ts";
+import {
+  type Exchange,
+  isNearlyFull,
+  memoryHoldsLayers,
+  memoryOptions,
+  onDisk,
+  openFolder,
+  type Place,
+} from "./layer-place.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 import { exchangeInside } from "./visible.ts";
+import { waiting } from "./waiting.ts";
+import { writeChanges } from "./write-changes.ts";
 
 type CachedCommand = Pick<Command, "caches" | "cwd">;
 
 interface Prepared {
-  readonly box: Promise<Box>;
-  readonly folder: string;
+  readonly ready: Promise<Box>;
+  readonly place: Place;
   readonly layers: readonly CacheLayers[];
-  readonly at: number;
 }
-
-/** Milliseconds that a command has to start in before the next sandbox is set up: at once, both would want the same cores. */
-const startMs = 45;
-
-/** A sandbox that waited longer than this is not used: what it shows of the machine may have changed meanwhile. */
-const freshMs = 60_000;
 
 /** Who mounts the overlay, and through which process it can be written before the command starts. */
 interface Layering {
   readonly rung: Rung;
+  readonly memory: boolean;
   plan(
-    folder: string,
+    place: Place,
     caches: readonly CacheLayers[],
-  ): Pick<BoxPlan, "prefix" | "mode"> & Pick<Shown, "workspace" | "caches">;
-  overlayIn(box: Box): string;
+  ): Pick<BoxPlan, "prefix" | "mode" | "makeFolders"> & Pick<Shown, "workspace" | "caches" | "exchange">;
+  overlayIn(box: Box, place: Place): string;
+  /** Opens the folder for inputs and outputs, so that it can be read when the sandbox is gone. */
+  exchangeIn(box: Box, place: Place): Exchange;
   close(): void;
 }
 
 /**
  * Rung "overlay": an overlay file system, mounted over the user's tree at the same absolute path. Nothing is copied.
  *
- * While one command runs, the sandbox for the next is being set up; it is used once. Changes are written through the mounted
- * overlay before anything of the project has run in it, so the kernel makes the copies and the whiteouts.
+ * While one command runs, or a model is waited for, the sandbox for the next is being set up; it is used once. Changes are written
+ * through the mounted overlay before anything of the project has run in it, so the kernel makes the copies and the whiteouts.
  */
 export function overlayRung(
   host: RungHost,
@@ -59,15 +66,26 @@ export function overlayRung(
 ): RunsCommands {
   // Every sandbox mounts here, in a namespace of its own: to remove a folder that is mounted on somewhere takes milliseconds.
   const mounted = host.scratch.create();
+  const inside = ({ pid }: Pick<Box, "pid">, name: string) => join(`/proc/${pid}/root${mounted}`, name);
+  const seen = ({ inMemory }: Place) => (inMemory ? "seen" : "");
   return overlaid(host, {
     rung: "overlay",
-    plan: (folder, caches) => ({
+    memory: memoryHoldsLayers(),
+    plan: (place, caches) => ({
       prefix: [programs.unshare, "-Urm"],
-      mode: ["overlay", folder, host.root, programs.mount, mounted, ...mountedCaches(caches)],
-      workspace: ["--bind", mounted, host.root],
-      caches: shownCaches(folder, caches),
+      mode: [
+        ...["overlay", place.inMemory ? memoryOptions() : "", place.folder, host.root, programs.mount, mounted],
+        ...mountedCaches(caches),
+      ],
+      makeFolders(pid) {
+        for (const name of ["upper", "work", "seen", "out"]) mkdirSync(inside({ pid }, name), { mode: 0o755 });
+      },
+      workspace: ["--bind", join(mounted, seen(place)), host.root],
+      caches: shownCaches(place.folder, caches),
+      exchange: place.inMemory ? join(mounted, "out") : join(place.folder, "out"),
     }),
-    overlayIn: ({ pid }) => `/proc/${pid}/root${mounted}`,
+    overlayIn: (box, place) => inside(box, seen(place)),
+    exchangeIn: (box, place) => (place.inMemory ? openFolder(inside(box, "out")) : onDisk(place)),
     close: () => host.scratch.remove(mounted),
   });
 }
@@ -80,8 +98,15 @@ export function bwrapOverlayRung(host: RungHost): RunsCommands {
   const { root } = host;
   return overlaid(host, {
     rung: "bwrap-overlay",
-    plan: (folder, caches) => ({ prefix: [], mode: ["bind"], ...bwrapOverlay(root, folder, caches) }),
+    memory: false,
+    plan: ({ folder }, caches) => ({
+      prefix: [],
+      mode: ["bind"],
+      exchange: join(folder, "out"),
+      ...bwrapOverlay(root, folder, caches),
+    }),
     overlayIn: ({ inside }) => `/proc/${inside}/root${root}`,
+    exchangeIn: (_box, place) => onDisk(place),
     close: () => undefined,
   });
 }
@@ -99,139 +124,96 @@ export function bwrapOverlay(
 
 function overlaid(host: RungHost, layering: Layering): RunsCommands {
   const { root, scratch, env, visible, caches } = host;
-  let next: Prepared | undefined;
   // The next command most likely wants what the last one wanted.
   let last: CachedCommand = { cwd: "" };
+  let { memory } = layering;
+  const next = waiting(() => prepare(last), discard);
 
   function prepare(command: CachedCommand, order?: BoxOrder): Prepared {
-    const folder = scratch.create("upper", "work", "out");
     const layers = caches.layersFor(command);
-    prepareCaches(folder, layers);
-    const { prefix, mode, ...shown } = layering.plan(folder, layers);
-    const bwrap = [host.bwrap, ...isolationArgs(root, visible(), { ...shown, exchange: join(folder, "out") })];
-    const box = openBox({ prefix, mode, bwrap, order, env });
-    box.catch(() => scratch.remove(folder));
-    return { box, folder, layers, at: performance.now() };
+    const place = { inMemory: memory, folder: folderFor(memory, layers) };
+    const { prefix, mode, makeFolders, ...shown } = layering.plan(place, layers);
+    const bwrap = [host.bwrap, ...isolationArgs(root, visible(), shown)];
+    const ready = openBox({ prefix, mode, ...(makeFolders === undefined ? {} : { makeFolders }), bwrap, order, env });
+    ready.catch(() => remove(place));
+    return { ready, place, layers };
   }
 
-  async function discard({ box, folder }: Prepared): Promise<void> {
-    const found = await box.catch(() => undefined);
+  function folderFor(inMemory: boolean, layers: readonly CacheLayers[]): string {
+    if (inMemory && layers.length === 0) return "/";
+    const folder = scratch.create(...(inMemory ? [] : ["upper", "work", "out"]));
+    prepareCaches(folder, layers);
+    return folder;
+  }
+
+  function remove({ folder }: Place): void {
+    if (folder !== "/") scratch.remove(folder);
+  }
+
+  async function discard({ ready, place }: Prepared): Promise<void> {
+    const found = await ready.catch(() => undefined);
     if (found === undefined) return;
     found.kill();
     await found.ended;
-    scratch.remove(folder);
+    remove(place);
   }
 
-  /** The one that waits, if it may be used; an order with line breaks needs one of its own. */
+  /** One that waits, if it may be used; an order with line breaks needs one of its own. */
   async function take(command: CachedCommand, order: BoxOrder): Promise<Prepared> {
     if (!fitsLines(order)) return prepare(command, order);
-    const waiting = next;
-    next = undefined;
-    if (waiting === undefined) return prepare(command);
-    const failed = await waiting.box.then(
-      () => false,
+    const first = next.take();
+    if (first === undefined) return prepare(command);
+    const isReady = await first.ready.then(
       () => true,
+      () => false,
     );
-    const fits = isDeepStrictEqual(waiting.layers, caches.layersFor(command));
-    if (!failed && fits && performance.now() - waiting.at < freshMs) return waiting;
-    void discard(waiting);
+    const fits = isDeepStrictEqual(first.layers, caches.layersFor(command));
+    if (isReady && fits && first.place.inMemory === memory) return first;
+    void discard(first);
     return prepare(command);
   }
 
-  function warm(): void {
-    next = prepare(last);
-  }
-
-  let warming: NodeJS.Timeout | undefined;
-  function warmSoon(): void {
-    if (next !== undefined) return;
-    warming ??= setTimeout(() => {
-      warming = undefined;
-      if (next === undefined) warm();
-    }, startMs).unref();
+  async function run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution> {
+    const began = performance.now();
+    throwIfCancelled(signal);
+    const files = changedFiles(root, changes);
+    last = command;
+    const filled = withFolder(command, exchangeInside);
+    const variables = cacheVariables(caches.layersFor(command));
+    const order = { folder: join(root, command.cwd), argv: filled.argv, env: { ...filled.env, ...variables } };
+    const { ready, place } = await take(command, order);
+    const box = await ready;
+    const exchange = layering.exchangeIn(box, place);
+    let ended = false;
+    try {
+      writeChanges(layering.overlayIn(box, place), files);
+      writeInputs(exchange.path, command);
+      throwIfCancelled(signal);
+      const start = (stdout: CappedText, stderr: CappedText) => {
+        box.start(order, stdout, stderr);
+        next.started();
+        return box;
+      };
+      const execution = await execute({ rung: layering.rung, began, command, exchange: exchange.path, start }, signal);
+      ended = execution.ending === "exited";
+      if (!place.inMemory || !isNearlyFull(exchange)) return execution;
+      memory = false;
+    } finally {
+      box.kill();
+      exchange.close();
+      if (ended) caches.keep(command, changes, place.folder);
+      void box.ended.then(() => remove(place));
+    }
+    return run(command, changes, signal);
   }
 
   return {
     rung: layering.rung,
-    warm,
-    async run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution> {
-      const began = performance.now();
-      throwIfCancelled(signal);
-      const files = changedFiles(root, changes);
-      last = command;
-      const filled = withFolder(command, exchangeInside);
-      const variables = cacheVariables(caches.layersFor(command));
-      const order = { folder: join(root, command.cwd), argv: filled.argv, env: { ...filled.env, ...variables } };
-      const { box: opening, folder } = await take(command, order);
-      const box = await opening;
-      let ended = false;
-      try {
-        writeChanges(layering.overlayIn(box), files);
-        writeInputs(join(folder, "out"), command);
-        throwIfCancelled(signal);
-        const start = (stdout: CappedText, stderr: CappedText) => {
-          box.start(order, stdout, stderr);
-          warmSoon();
-          return box;
-        };
-        const exchange = join(folder, "out");
-        const execution = await execute({ rung: layering.rung, began, command, exchange, start }, signal);
-        ended = execution.ending === "exited";
-        return execution;
-      } finally {
-        box.kill();
-        if (ended) caches.keep(command, changes, folder);
-        void box.ended.then(() => scratch.remove(folder));
-      }
-    },
+    warm: (count = 1) => next.expect(count),
+    run,
     async close() {
-      clearTimeout(warming);
-      if (next !== undefined) await discard(next);
-      next = undefined;
+      await next.close();
       layering.close();
     },
   };
-}
-
-/** Throws `sandbox` where the overlay cannot take a change: files of a user or group that no namespace maps. */
-function writeChanges(overlay: string, files: readonly ChangedFile[]): void {
-  try {
-    for (const file of files) writeChange(join(overlay, file.path), file);
-  } catch (error) {
-    throw new AppError("sandbox", "The overlay cannot hold the changes of this workspace.", { cause: error });
-  }
-}
-
-/**
- * A file that is emptied as it is opened keeps its mode, and the kernel copies none of its old text: a third of the work of taking it
- * away first, which only files that may not be written need.
- */
-function writeChange(target: string, { text, before }: ChangedFile): void {
-  if (before !== undefined && text !== undefined && mayWrite(target)) {
-    writeEmptied(target, text);
-    return;
-  }
-  if (before !== undefined) unlinkSync(target);
-  if (text === undefined) return;
-  if (before === undefined) mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text, { flag: "wx" });
-  if (before !== undefined) chmodSync(target, before.mode & 0o777);
-}
-
-function writeEmptied(target: string, text: string): void {
-  const file = openSync(target, constants.O_WRONLY | constants.O_TRUNC | constants.O_NOFOLLOW);
-  try {
-    writeFileSync(file, text);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function mayWrite(target: string): boolean {
-  try {
-    accessSync(target, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

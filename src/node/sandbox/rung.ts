@@ -9,8 +9,8 @@ import type { Visible } from "./visible.ts";
 export interface RunsCommands {
   readonly rung: Rung;
   run(command: Command, changes: Changes, signal: AbortSignal): Promise<Execution>;
-  /** Starts preparing for the next command, where that helps. */
-  warm(): void;
+  /** Starts preparing for so many commands more (one unless told), where that helps. */
+  warm(count?: number): void;
   close(): Promise<void>;
 }
 
