@@ -152,8 +152,13 @@ export async function openBox(plan: BoxPlan): Promise<Box> {
       told = `${told}${chunk}`.slice(0, 2000);
       if (told === "memory\n") {
         told = "";
-        plan.makeFolders?.(child.pid ?? 0);
-        talk.write("\n");
+        try {
+          plan.makeFolders?.(child.pid ?? 0);
+          talk.write("\n");
+        } catch {
+          // Its namespace is gone already: what it complained of is told below.
+          talk.destroy();
+        }
       }
       if (told.includes("ready\n")) resolve(true);
     });

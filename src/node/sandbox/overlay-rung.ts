@@ -183,9 +183,10 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
     const order = { folder: join(root, command.cwd), argv: filled.argv, env: { ...filled.env, ...variables } };
     const { ready, place } = await take(command, order);
     const box = await ready;
-    const exchange = layering.exchangeIn(box, place);
+    let exchange: Exchange | undefined;
     let ended = false;
     try {
+      exchange = layering.exchangeIn(box, place);
       writeChanges(layering.overlayIn(box, place), files);
       writeInputs(exchange.path, command);
       throwIfCancelled(signal);
@@ -200,7 +201,7 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
       memory = false;
     } finally {
       box.kill();
-      exchange.close();
+      exchange?.close();
       if (ended) caches.keep(command, changes, place.folder);
       void box.ended.then(() => remove(place));
     }
