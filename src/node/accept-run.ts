@@ -11,6 +11,7 @@ import { checkPlace, planApply } from "./apply.ts";
 import { carryOut } from "./carry-out.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
 import { userFolders } from "./user-folders.ts";
+import { waitsBelow } from "./waiting-proposals.ts";
 
 export interface AcceptedRun {
   readonly written: readonly Path[];
@@ -43,6 +44,9 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
   }
   const objection = choices.length === 0 ? undefined : objectionTo(log.state, choices.length);
   if (objection !== undefined) throw new AppError("conflict", `Nothing was applied. ${objection}`);
+  const sets = choices.map(({ review }) => review.changeSet);
+  const early = await waitsBelow(log.state, sets, open);
+  if (early !== undefined) throw new AppError("conflict", `Nothing was applied. ${early}`);
   const acceptance = acceptanceOf(choices);
   const conflicts = [...new Set(acceptance.conflicts.map(({ file }) => file.path))];
   if (conflicts.length > 0) {

@@ -28,6 +28,7 @@ import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/open-s
 import { diskSearch } from "./search.ts";
 import { checkOutside, makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
+import { textOrNull } from "./text-or-null.ts";
 
 export interface HostOptions {
   readonly folder: string;
@@ -90,6 +91,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   };
   const files = diskFiles(root, ripgrep);
   const { checkCommand } = options;
+  const blobs = openBlobStore(state);
   return {
     root,
     state,
@@ -100,11 +102,16 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     runner,
     model,
     price: priceOf(model.id, prices),
-    blobs: openBlobStore(state),
+    blobs,
     ...(options.cache === true ? { cache: openResultCache(state) } : {}),
     testCommand: options.testCommand,
     diagnostics: (commands) => headlessDiagnostics({ root, files, commands, checkCommand }),
     locate: (path) => locateFile(root, path),
+    // Most requests follow no other, and what looks at reviews takes time to load.
+    async waiting(run, over) {
+      const { waitingProposals } = await import("./waiting-proposals.ts");
+      return waitingProposals(run, { state, blobs, current: (path) => textOrNull(over, path) });
+    },
     journal: (run) => open(journalFile(state, run)),
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
     listeners: options.listeners,

@@ -11,6 +11,7 @@ import { openBlobStore } from "./blob-store.ts";
 import { diskFiles } from "./disk-files.ts";
 import { loadRun, reopenRun, type StoredRun } from "./run-store.ts";
 import { isUnderWay } from "./survey-runs.ts";
+import { textOrNull } from "./text-or-null.ts";
 import { inTurn } from "./turn.ts";
 
 /** A run of the journals, opened for decisions about it and about the files it changes. */
@@ -39,14 +40,7 @@ export async function withStoredRun<Result>(
 ): Promise<Result> {
   return inRunTurn(state, run, async ({ state: folded, root, end }) => {
     const files = filesOf(root);
-    const current = async (path: Path) => {
-      try {
-        return await files.read(path);
-      } catch (error) {
-        if (asAppError(error, "not-found", "refused") === undefined) throw error;
-        return null;
-      }
-    };
+    const current = (path: Path) => textOrNull(files, path);
     const whyUnreadable = async (path: Path) =>
       files.read(path).then(
         () => undefined,

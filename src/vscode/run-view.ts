@@ -5,6 +5,7 @@ import { waitingIds } from "../core/review/review-file.ts";
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
 import { standing, successorOf } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { buildsOnEarlier } from "../core/run/waiting-proposal.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
 import type { Report } from "../core/worker/report.ts";
 import type { ActionView, CardView, EvidenceView, RunView } from "../protocol.ts";
@@ -147,7 +148,7 @@ function cardView(worker: WorkerState, context: ViewContext): Omit<CardView, "af
     model: worker.model ?? "",
     recorded: worker.isCached,
     summary: report?.summary ?? "",
-    problem: report?.problem?.sentence ?? "",
+    problem: report?.problem?.sentence ?? buildsOnEarlier(worker),
     ...(report?.changeSet === undefined || confidence === undefined ? {} : { confidence }),
     evidence: telling(evidence).map(evidenceView),
     checked,

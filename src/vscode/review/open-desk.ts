@@ -15,7 +15,9 @@ import {
   reopen,
   reverse,
   revise,
+  takesFirst,
   tellFailure,
+  waitsUnder,
 } from "./decide.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "./desk.ts";
 import { openConflict } from "./open-diff.ts";
@@ -49,12 +51,12 @@ export class OpenDesk implements ReviewDesk {
 
   accept(target: ReviewTarget): Promise<void> {
     return this.#decide(target, async (open, proposal) => {
-      await this.#take(open, [choiceOf(proposal, target)]);
+      if (await this.#takeUnder(proposal)) await this.#take(open, [choiceOf(this.find(target) ?? proposal, target)]);
     });
   }
 
   reject(target: ReviewTarget): Promise<void> {
-    return this.#decide(target, (open, proposal) => reject(open, openChoiceOf(proposal, target)));
+    return this.#decide(target, (open, proposal) => reject(open, openChoiceOf(proposal, target), this.#runs.shown));
   }
 
   reopen(target: ReviewTarget): Promise<void> {
@@ -96,6 +98,19 @@ export class OpenDesk implements ReviewDesk {
       if (last === undefined) throw new AppError("usage", `There is nothing to ${kind}.`);
       await reverse(last.open, last.applied);
     });
+  }
+
+  /** What it builds on in earlier runs comes first. False when the user thought better of it. */
+  async #takeUnder(proposal: Proposal): Promise<boolean> {
+    const below = waitsUnder(proposal, this.proposals);
+    if (below.length > 0 && !(await takesFirst(below, proposal))) return false;
+    for (const one of below) {
+      const open = this.#runs.find(one.run);
+      const taken = open && (await accept(open, [choiceOf(this.find(one) ?? one, one)], this.#proposals, true));
+      if (taken === undefined) return false;
+      await this.#proposals.refresh();
+    }
+    return true;
   }
 
   async #take(open: OpenRun, choices: readonly Choice[]): Promise<void> {
