@@ -97,7 +97,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return update(next, event.assignment, () => ({ trusted: event.isTrusted }));
     case "retried":
       // A run that was over goes on; who asks for this one wants it, whatever was said of the plan it is of.
-      return update({ ...next, ...goesOn, approvals: wanted(state, event.assignment) }, event.assignment, (worker) => ({
+      return update({ ...next, ...goesOn, ...wanted(state, event.assignment) }, event.assignment, (worker) => ({
         status: "queued",
         before: worker.report ?? worker.before,
         report: undefined,
@@ -153,8 +153,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 
 const goesOn = { status: "working", sentence: "", code: undefined } as const;
 
-function wanted({ approvals }: RunState, assignment: string): RunState["approvals"] {
-  return approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals;
+/** What was asked about its proposal is of no matter any more. */
+function wanted({ approvals, open }: RunState, assignment: string): Pick<RunState, "approvals" | "open"> {
+  return {
+    approvals: approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals,
+    open: new Map([...open].filter(([, { actor }]) => actor !== assignment)),
+  };
 }
 
 function approvalsAfter(
