@@ -35,7 +35,7 @@ export interface HostOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What `readModelPlan` reads, undefined for what the environment asks for, or how to make one. */
   readonly model: string | undefined | ((trees: SyntaxTrees, reach: Reach) => Promise<ChatModel>);
-  /** Prices that come before those the user has set for good. */
+  /** Prices that come before those the user has set for good; kept with the run. */
   readonly prices?: OwnPrices;
   /** Those that may be asked; left out: the built-in ones. */
   readonly agents?: readonly AgentDefinition[];
@@ -121,6 +121,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       ...(typeof options.model === "string" ? { models: options.model } : {}),
       ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
       ...(checkCommand === undefined ? {} : { checkCommand }),
+      ...(options.prices === undefined ? {} : { prices: options.prices }),
     },
     newRunId,
     async close() {
