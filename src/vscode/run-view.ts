@@ -70,7 +70,7 @@ export function requestText({ request }: RunState): string {
 function sentenceOf(state: RunState): string {
   // The line above the cards counts what is proved; nothing more is to be said of that.
   if (state.status === "proved") return "";
-  if (state.status !== "working") return state.sentence;
+  if (state.status !== "working") return state.sentence.replace(/^\d+ of \d+ proved\. /, "");
   if (state.workers.size > 0) return "";
   const [baseline] = state.baselines;
   if (baseline === undefined) return "Looking at the tests as they are…";

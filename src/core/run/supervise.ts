@@ -227,7 +227,8 @@ function ledOutcome(state: RunState, led: Report | undefined): Outcome {
     case "budget":
     case "cancelled":
     case "interrupted":
-      return { ...outcome, sentence: `${outcome.sentence} ${open}` };
+      // What stopped both of them is said once.
+      return outcome.sentence.endsWith(open) ? outcome : { ...outcome, sentence: `${outcome.sentence} ${open}` };
   }
 }
 
