@@ -7,8 +7,7 @@ import { settleAcceptance } from "../core/review/settle.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { WorkerState } from "../core/run/run-state.ts";
 import { objectionTo } from "./accept.ts";
-import { checkPlace, planApply } from "./apply.ts";
-import { carryOut } from "./carry-out.ts";
+import { checkPlace } from "./apply.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
 import { userFolders } from "./user-folders.ts";
 import { waitsBelow } from "./waiting-proposals.ts";
@@ -27,7 +26,7 @@ export interface AcceptedRun {
  * the `confirmed` ones.
  */
 export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path>): Promise<AcceptedRun> {
-  const { log, blobs, root, state, turn } = open;
+  const { log, blobs, root } = open;
   if (log.state.status === "working")
     throw new AppError("refused", `The run has not ended: tessera resume ${log.run} carries it through.`);
   const left: string[] = [];
@@ -63,10 +62,7 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
   const waiting = [...acceptance.confirm].filter(([path]) => !confirmed.has(path));
   if (waiting.length > 0) throw new AppError("refused", unconfirmed(waiting));
   if (acceptance.decided.length > 0) {
-    const write = async (writes: typeof acceptance.writes) => {
-      const texts = writes.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
-      await carryOut(await planApply(texts, root, confirmed), { state, turn });
-    };
+    const write = (writes: typeof acceptance.writes) => open.write(writes, confirmed);
     await settleAcceptance(log, acceptance, { blobs, folders: userFolders(root), write });
   }
   const bases = new Map(choices.flatMap(({ review }) => review.files.map(({ path, base }) => [path, base] as const)));
