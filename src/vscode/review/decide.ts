@@ -63,7 +63,7 @@ export async function accept(
     await settleAcceptance(open.log, acceptance, {
       blobs,
       folders: files.folders,
-      write: (writes) => files.write(writes, paths),
+      write: async (writes) => tellUnsaved(await files.write(writes, paths)),
     });
   }
   return { acceptance, next };
@@ -208,8 +208,17 @@ export async function reverse(open: OpenRun, applied: Applied): Promise<void> {
   await settleReversal(open.log, applied, reversal, {
     blobs,
     folders: files.folders,
-    write: (writes) => files.write(writes, paths),
+    write: async (writes) => tellUnsaved(await files.write(writes, paths)),
   });
+}
+
+/** What could not be saved is in the editor alone. Not awaited: nobody needs to answer. */
+function tellUnsaved(paths: readonly Path[]): void {
+  if (paths.length === 0) return;
+  const [they, are] = paths.length === 1 ? ["it", "is"] : ["they", "are"];
+  window.showWarningMessage(
+    `${paths.join(", ")} could not be saved: what you accepted stands in the editor, where ${they} ${are} unsaved.`,
+  );
 }
 
 /** Tells an expected failure; anything else is a bug and goes on. */

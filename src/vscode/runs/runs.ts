@@ -245,7 +245,7 @@ async function settleIn({ log, place: { blobs, files } }: OpenRun): Promise<void
     blobs,
     folders: files.folders,
     current: (path) => files.current(path),
-    write: (writes) => files.write(writes, new Set(writes.map(({ path }) => path))),
+    write: async (writes) => void (await files.write(writes, new Set(writes.map(({ path }) => path)))),
   });
 }
 
