@@ -8,7 +8,7 @@ import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { buildsOnEarlier } from "../core/run/waiting-proposal.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
 import type { Report } from "../core/worker/report.ts";
-import type { ActionView, CardView, EvidenceView, RunView } from "../protocol.ts";
+import type { ActionView, CardView, EvidenceView, RunView } from "../protocol/views.ts";
 import { fileView } from "./file-view.ts";
 import { questionViews } from "./question-view.ts";
 import { modelUses, receiptViews, totalOf } from "./receipt-view.ts";

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CardView, InboxItem, QuestionView, ToPanel } from "../../src/protocol.ts";
+import type { ToPanel } from "../../src/protocol/messages.ts";
+import type { CardView, InboxItem, QuestionView } from "../../src/protocol/views.ts";
 import { findChromium } from "../support/chromium.ts";
 import { card, cards, conversation, frame, head, receipt, sample, shell } from "./conversation.ts";
 import { type PanelSite, servePanel } from "./page.ts";

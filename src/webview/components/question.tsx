@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { CardView, QuestionView } from "../../protocol.ts";
+import type { CardView, QuestionView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { dollars, range, tokens } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";
