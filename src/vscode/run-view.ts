@@ -4,6 +4,7 @@ import type { Evidence } from "../core/evidence/evidence.ts";
 import { waitingIds } from "../core/review/review-file.ts";
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
 import { standing, successorOf } from "../core/run/outcome.ts";
+import { listed } from "../core/run/receipt.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
 import { buildsOnEarlier } from "../core/run/waiting-proposal.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
@@ -28,7 +29,8 @@ export interface ViewContext {
 export function runView(state: RunState, context: ViewContext): RunView {
   const workers = standing(state);
   const reports = workers.flatMap((worker) => worker.report ?? []);
-  const spent = totalOf(state.receipts);
+  const receipts = listed(state.receipts);
+  const spent = totalOf(receipts);
   // Older journals tell what a run has cost only when it has ended.
   const usd = spent.usd ?? state.spent?.usd;
   const questions = questionViews(state, context.agents);
@@ -50,7 +52,7 @@ export function runView(state: RunState, context: ViewContext): RunView {
     tokens: spent.input + spent.output,
     ...(usd === undefined ? {} : { usd }),
     ...(state.spent === undefined ? {} : { endedAt: state.startedAt + state.spent.seconds * 1000 }),
-    models: [...modelUses(state.receipts)],
+    models: [...modelUses(receipts)],
     questions,
     together: state.union
       .map(evidenceView)
@@ -106,7 +108,7 @@ function runActions(state: RunState, status: RunView["status"], isAsking: boolea
 
 /** The card of each worker whose result counts. */
 export function cardViews(state: RunState, context: ViewContext): readonly CardView[] {
-  const receipts = Map.groupBy(state.receipts, ({ actor }) => actor);
+  const receipts = Map.groupBy(listed(state.receipts), ({ actor }) => actor);
   return standing(state).map((worker) => ({
     ...cardView(worker, context),
     after: afterOf(worker, state),
