@@ -79,9 +79,11 @@ export class OpenDesk implements ReviewDesk {
   /** Accepts every proposal that is proved for the text that would result, as it is now. */
   acceptProved(): Promise<void> {
     return this.#next(async () => {
-      for (const [open, choices] of Map.groupBy(this.#provedChoices(), ([run]) => run)) {
-        const taken = choices.map(([, choice]) => choice);
-        await this.#take(open, taken);
+      for (const open of new Set(this.#provedChoices().map(([run]) => run))) {
+        // What was written of one run is what the next one's proposals stand against.
+        await this.#proposals.refresh();
+        const choices = this.#provedChoices().flatMap(([run, choice]) => (run === open ? [choice] : []));
+        if (choices.length > 0) await this.#take(open, choices);
       }
     });
   }

@@ -93,3 +93,18 @@ test("rejecting the fix puts what builds on it onto the user's own file", async 
   await expect.poll(() => ledger.text(path), patience).toMatch(/\*\/\nexport function monthlyPayment/);
   expect(ledger.text(path)).toContain("return 3;");
 });
+
+test("all that is proved of two runs for one file is taken at once, the lower first", async ({ open }) => {
+  using ledger = new Ledger();
+  const window = await open({ folder: ledger.folder, env: ledger.env });
+  await fixAndFollow(window);
+
+  await window.panel().getByRole("button", { name: "Accept 2 proved" }).click(patience);
+
+  await expect.poll(() => ledger.text(path), patience).toMatch(/\*\/\nexport function monthlyPayment/);
+  expect(ledger.text(path)).toContain("return 4;");
+  await window
+    .panel()
+    .getByText(/hunks? waits? in/)
+    .waitFor({ state: "detached" });
+});
