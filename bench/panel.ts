@@ -1,6 +1,6 @@
 import type { CDPSession } from "playwright-core";
 import * as z from "zod";
-import type { ToPanel } from "../src/protocol.ts";
+import type { ToPanel } from "../src/protocol/messages.ts";
 import { findChromium } from "../test/support/chromium.ts";
 import { frame, manyHunks, sample } from "../test/webview/conversation.ts";
 import { type PanelSite, servePanel } from "../test/webview/page.ts";

@@ -78,7 +78,7 @@ RUN is an id, the beginning of one, or "last": the newest of this folder.
   --budget-tokens N        tokens the run may use at most
   --budget-usd N           dollars the run may cost at most
   --budget-calls N         model calls the run may make at most
-  --budget-seconds N       seconds the run's agents may take at most
+  --budget-seconds N       seconds the run's agents may take at most; waiting for you does not count
   --api-may-change         let refactor change what files export, because you asked for that
   --critic, --no-critic    have a critic read every proposal, or none (default: what is doubtful or large)
   --ensemble               one completion each: planner, coder and reviewer hand over in it, without tool calls

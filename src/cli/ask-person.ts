@@ -1,7 +1,6 @@
-import { createInterface } from "node:readline/promises";
-import { AppError } from "../core/app-error.ts";
 import type { AskUser } from "../core/run/ask-user.ts";
 import { plain } from "./terminal.ts";
+import { typedLine } from "./typed-line.ts";
 
 /** Whoever sits at the terminal, if somebody does: asked one question at a time, however many come at once. */
 export function personThere({ json }: { readonly json: boolean }): { readonly ask?: AskUser } {
@@ -18,15 +17,7 @@ export function personThere({ json }: { readonly json: boolean }): { readonly as
 
 /** A number stands for a choice. Throws `cancelled` when they leave. */
 const askPerson: AskUser = async (question, choices, signal) => {
-  const { stdin: input, stderr: output } = process;
-  const lines = createInterface({ input, output });
-  try {
-    const offered = choices.map((choice, index) => `\n  ${index + 1} ${plain(choice)}`).join("");
-    const answer = (await lines.question(`${plain(question)}${offered}\n> `, { signal })).trim();
-    return choices[Number(answer) - 1] ?? answer;
-  } catch (error) {
-    throw new AppError("cancelled", "Cancelled.", { cause: error });
-  } finally {
-    lines.close();
-  }
+  const offered = choices.map((choice, index) => `\n  ${index + 1} ${plain(choice)}`).join("");
+  const answer = await typedLine(`${plain(question)}${offered}\n> `, signal);
+  return choices[Number(answer) - 1] ?? answer;
 };

@@ -69,7 +69,8 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
     case "step":
       return `${label}${event.text}`;
     case "reported":
-      if (worker === undefined && event.report.status === "proved") return undefined;
+      // Whoever leads others has nothing to add to what is proved, nor to having been cancelled.
+      if (worker === undefined && ["proved", "cancelled"].includes(event.report.status)) return undefined;
       return `${label}${event.report.status}. ${event.report.summary}`;
     case "conflicted":
       return event.sentence;

@@ -5,6 +5,7 @@ import type { Evidence } from "../core/evidence/evidence.ts";
 import { findingLine, isSevere } from "../core/evidence/finding-line.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { buildsOnEarlier } from "../core/run/waiting-proposal.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
 import type { Report } from "../core/worker/report.ts";
 import { calls, count, duration, type Palette, plain } from "./terminal.ts";
@@ -41,11 +42,13 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
   if (report === undefined) return [`○ ${head}  did not run`, `  ${plain(assignment.context.why)}`];
   const mark = report.status === "proved" ? paint.green("✓") : paint.red("✗");
   const { input, output, seconds } = report.spent;
+  const below = buildsOnEarlier(worker);
   const from = worker.isCached ? "known from before · " : "";
   const cost = `${from}${calls(report.spent.calls)} · ${count(input + output)} tokens · ${duration(seconds)}`;
   return [
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
+    ...(below === "" ? [] : [`  ${paint.yellow(plain(below))}`]),
     ...telling(report.evidence).map((evidence) => evidenceLine(evidence, paint)),
     ...(worker.criticism?.findings ?? []).map((finding) => findingText(finding, paint)),
     ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),

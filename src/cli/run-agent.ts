@@ -6,6 +6,7 @@ import { standing } from "../core/run/outcome.ts";
 import { proposedTexts } from "../core/run/proposed-texts.ts";
 import type { Request } from "../core/run/request.ts";
 import type { RunLog } from "../core/run/run-log.ts";
+import type { RunState } from "../core/run/run-state.ts";
 import { supervise } from "../core/run/supervise.ts";
 import { type Accepted, acceptProved } from "../node/accept.ts";
 import { type OpenHost, openHost } from "../node/open-host.ts";
@@ -113,7 +114,7 @@ export async function finish(command: FinishOptions, log: RunLog, host: OpenHost
   if (command.apply && !command.plan)
     await attempt(async () => {
       const confirmed = new Set(command.confirm.map((path) => namedFile(path, host.root)));
-      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed })));
+      notes.push(...mergedNotes(await acceptProved(log, texts, { ...host, confirmed }), log.state));
     });
   const { patch, explain } = command;
   if (patch !== undefined) await attempt(() => writePatch(patch, [...diffs.values()].join("")));
@@ -139,11 +140,11 @@ async function detailsOf(log: RunLog, { blobs }: Pick<OpenHost, "blobs">): Promi
   return new Map(await Promise.all(refs.map(async (ref) => [ref, await blobs.get(ref)] as const)));
 }
 
-/** Throws `conflict` when nothing was applied. */
-function mergedNotes(accepted: Accepted): readonly string[] {
+/** Throws `conflict` when nothing was applied, and `cancelled` when that is why. */
+function mergedNotes(accepted: Accepted, { status }: RunState): readonly string[] {
   switch (accepted.type) {
     case "refused":
-      throw new AppError("conflict", accepted.sentence);
+      throw new AppError(status === "cancelled" ? "cancelled" : "conflict", accepted.sentence);
     case "applied":
       return accepted.merged.map(
         (path) => `${path} was edited meanwhile: the proof is not about the merged text, so run your tests.`,

@@ -7,10 +7,10 @@ import { settleAcceptance } from "../core/review/settle.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { WorkerState } from "../core/run/run-state.ts";
 import { objectionTo } from "./accept.ts";
-import { checkPlace, planApply } from "./apply.ts";
-import { carryOut } from "./carry-out.ts";
+import { checkPlace } from "./apply.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
 import { userFolders } from "./user-folders.ts";
+import { waitsBelow } from "./waiting-proposals.ts";
 
 export interface AcceptedRun {
   readonly written: readonly Path[];
@@ -26,7 +26,7 @@ export interface AcceptedRun {
  * the `confirmed` ones.
  */
 export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path>): Promise<AcceptedRun> {
-  const { log, blobs, root, state, turn } = open;
+  const { log, blobs, root } = open;
   if (log.state.status === "working")
     throw new AppError("refused", `The run has not ended: tessera resume ${log.run} carries it through.`);
   const left: string[] = [];
@@ -43,6 +43,9 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
   }
   const objection = choices.length === 0 ? undefined : objectionTo(log.state, choices.length);
   if (objection !== undefined) throw new AppError("conflict", `Nothing was applied. ${objection}`);
+  const sets = choices.map(({ review }) => review.changeSet);
+  const early = await waitsBelow(log.state, sets, open);
+  if (early !== undefined) throw new AppError("conflict", `Nothing was applied. ${early}`);
   const acceptance = acceptanceOf(choices);
   const conflicts = [...new Set(acceptance.conflicts.map(({ file }) => file.path))];
   if (conflicts.length > 0) {
@@ -59,10 +62,7 @@ export async function acceptRun(open: OpenStoredRun, confirmed: ReadonlySet<Path
   const waiting = [...acceptance.confirm].filter(([path]) => !confirmed.has(path));
   if (waiting.length > 0) throw new AppError("refused", unconfirmed(waiting));
   if (acceptance.decided.length > 0) {
-    const write = async (writes: typeof acceptance.writes) => {
-      const texts = writes.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
-      await carryOut(await planApply(texts, root, confirmed), { state, turn });
-    };
+    const write = (writes: typeof acceptance.writes) => open.write(writes, confirmed);
     await settleAcceptance(log, acceptance, { blobs, folders: userFolders(root), write });
   }
   const bases = new Map(choices.flatMap(({ review }) => review.files.map(({ path, base }) => [path, base] as const)));

@@ -1,11 +1,12 @@
 import type { FileTexts } from "../core/changes/unified-diff.ts";
 import type { BlobStore } from "../core/ports/blob-store.ts";
-import type { Path } from "../core/ports/files.ts";
+import type { Files, Path } from "../core/ports/files.ts";
 import { standing } from "../core/run/outcome.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import { proposalOf, type RunState, type WorkerState } from "../core/run/run-state.ts";
 import { inStackOrder } from "../core/run/union-of.ts";
 import { isTakeable } from "../core/worker/needs-person.ts";
+import { textOrNull } from "./text-or-null.ts";
 
 export type Accepted =
   /** `merged`: written, but onto a text that was edited meanwhile, so that the evidence is not about what is there now. */
@@ -24,6 +25,7 @@ export async function acceptProved(
     readonly root: string;
     readonly state: string;
     readonly blobs: BlobStore;
+    readonly files: Pick<Files, "read">;
     /** Protected paths that the user has confirmed one by one. */
     readonly confirmed?: ReadonlySet<Path>;
   },
@@ -42,13 +44,18 @@ export async function acceptProved(
   if (objection !== undefined) return refuse(objection);
   const files = stackedTexts(inStackOrder(proved).flatMap((worker) => texts.get(worker.assignment.id) ?? []));
   // Most runs apply nothing, so what it takes is loaded here.
-  const [{ planApply }, { carryOut }, { inApplyTurn }, { userFolders }, { settleAcceptance }] = await Promise.all([
-    import("./apply.ts"),
-    import("./carry-out.ts"),
-    import("./apply-turn.ts"),
-    import("./user-folders.ts"),
-    import("../core/review/settle.ts"),
-  ]);
+  const [{ planApply }, { carryOut }, { inApplyTurn }, { userFolders }, { settleAcceptance }, below] =
+    await Promise.all([
+      import("./apply.ts"),
+      import("./carry-out.ts"),
+      import("./apply-turn.ts"),
+      import("./user-folders.ts"),
+      import("../core/review/settle.ts"),
+      import("./waiting-proposals.ts"),
+    ]);
+  const current = (path: Path) => textOrNull(host.files, path);
+  const early = await below.waitsBelow(log.state, sets, { state: host.state, blobs: host.blobs, current });
+  if (early !== undefined) return refuse(early);
   return inApplyTurn(host.state, host.root, async (turn) => {
     const plan = await planApply(files, host.root, host.confirmed);
     if (plan.problems.length > 0) return refuse(plan.problems.map((problem) => problem.sentence).join(" "));

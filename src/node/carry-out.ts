@@ -1,10 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { AppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
 import type { ApplyPlan } from "./apply.ts";
 import { type ApplyRecord, dropRecord, hashOf, writeRecord } from "./apply-record.ts";
-import { backUp, checkBackups, makeFolders, removeNeighbours, stage, swap, syncFolders } from "./apply-steps.ts";
+import {
+  backUp,
+  beside,
+  checkBackups,
+  makeFolders,
+  removeNeighbours,
+  stage,
+  swap,
+  syncFolders,
+} from "./apply-steps.ts";
 import { type ApplyTurn, inApplyTurn } from "./apply-turn.ts";
+import { copyAttributes } from "./copy-attributes.ts";
 import { takeBackFor } from "./recover-applies.ts";
 import { errorCode } from "./safe-path.ts";
 import { missingFolders } from "./user-folders.ts";
@@ -99,12 +110,16 @@ async function recordOf({ root, files }: ApplyPlan): Promise<ApplyRecord> {
 }
 
 async function stageAll(plan: ApplyPlan, record: ApplyRecord, onStep: (step: string) => void): Promise<void> {
+  const replaced: [from: string, to: string][] = [];
   for (const [index, planned] of plan.files.entries()) {
     const { path, staged, backup } = record.files[index] ?? { path: planned.path };
     onStep(`stage ${path}`);
     if (staged !== undefined) await stage(plan.root, planned, staged);
+    if (staged !== undefined && planned.before !== undefined)
+      replaced.push([join(plan.root, path), beside(plan.root, path, staged)]);
     if (backup !== undefined) await backUp(plan.root, path, backup);
   }
+  await copyAttributes(replaced);
   await syncFolders(record);
 }
 

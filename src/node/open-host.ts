@@ -28,13 +28,14 @@ import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox/open-s
 import { diskSearch } from "./search.ts";
 import { checkOutside, makeStateRoot, stateRoot } from "./state-root.ts";
 import { syntaxTrees } from "./syntax-trees.ts";
+import { textOrNull } from "./text-or-null.ts";
 
 export interface HostOptions {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What `readModelPlan` reads, undefined for what the environment asks for, or how to make one. */
   readonly model: string | undefined | ((trees: SyntaxTrees, reach: Reach) => Promise<ChatModel>);
-  /** Prices that come before those the user has set for good. */
+  /** Prices that come before those the user has set for good; kept with the run. */
   readonly prices?: OwnPrices;
   /** Those that may be asked; left out: the built-in ones. */
   readonly agents?: readonly AgentDefinition[];
@@ -90,6 +91,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
   };
   const files = diskFiles(root, ripgrep);
   const { checkCommand } = options;
+  const blobs = openBlobStore(state);
   return {
     root,
     state,
@@ -100,11 +102,16 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
     runner,
     model,
     price: priceOf(model.id, prices),
-    blobs: openBlobStore(state),
+    blobs,
     ...(options.cache === true ? { cache: openResultCache(state) } : {}),
     testCommand: options.testCommand,
     diagnostics: (commands) => headlessDiagnostics({ root, files, commands, checkCommand }),
     locate: (path) => locateFile(root, path),
+    // Most requests follow no other, and what looks at reviews takes time to load.
+    async waiting(run, over) {
+      const { waitingProposals } = await import("./waiting-proposals.ts");
+      return waitingProposals(run, { state, blobs, current: (path) => textOrNull(over, path) });
+    },
     journal: (run) => open(journalFile(state, run)),
     transcript: (run, assignment) => open(transcriptFile(state, run, assignment)),
     listeners: options.listeners,
@@ -114,6 +121,7 @@ export async function openHost(options: HostOptions): Promise<OpenHost> {
       ...(typeof options.model === "string" ? { models: options.model } : {}),
       ...(options.testCommand === undefined ? {} : { testCommand: options.testCommand }),
       ...(checkCommand === undefined ? {} : { checkCommand }),
+      ...(options.prices === undefined ? {} : { prices: options.prices }),
     },
     newRunId,
     async close() {

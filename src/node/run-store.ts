@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, asAppError } from "../core/app-error.ts";
-import { conversationAfter } from "../core/run/conversation.ts";
+import { conversationAfter, runsUpTo } from "../core/run/conversation.ts";
 import { type RunEvent, runEventSchema } from "../core/run/events.ts";
 import { reduce } from "../core/run/reduce.ts";
 import type { Conversation } from "../core/run/request.ts";
@@ -51,14 +51,22 @@ export async function loadRun(state: string, run: string): Promise<StoredRun> {
 
 /** Where a request stands that is made after this run; the runs before it are read from the state folder. */
 export function conversationAfterRun(last: RunState, state: string): Promise<Conversation> {
-  return conversationAfter(last, async (run) => {
-    try {
-      return (await loadRun(state, run)).state;
-    } catch (error) {
-      if (asAppError(error) === undefined) throw error;
-      return undefined;
-    }
-  });
+  return conversationAfter(last, (run) => stateOf(run, state));
+}
+
+/** The run and those before it in its conversation, oldest first; none where it is not there any more. */
+export async function conversationUpTo(run: string, state: string): Promise<readonly RunState[]> {
+  const last = await stateOf(run, state);
+  return last === undefined ? [] : runsUpTo(last, (before) => stateOf(before, state));
+}
+
+async function stateOf(run: string, state: string): Promise<RunState | undefined> {
+  try {
+    return (await loadRun(state, run)).state;
+  } catch (error) {
+    if (asAppError(error) === undefined) throw error;
+    return undefined;
+  }
 }
 
 /** A run that has ended, opened to go on with decisions about it. Whoever opens it closes it. */

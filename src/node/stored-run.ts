@@ -1,17 +1,22 @@
 import { AppError, asAppError } from "../core/app-error.ts";
 import type { BlobStore } from "../core/ports/blob-store.ts";
 import type { Path } from "../core/ports/files.ts";
+import type { FileWrite } from "../core/review/acceptance.ts";
 import { settlePending } from "../core/review/settle.ts";
 import { resumeRun } from "../core/run/resume-run.ts";
 import type { RunHost } from "../core/run/run-host.ts";
 import type { RunLog } from "../core/run/run-log.ts";
 import type { SuperviseOptions } from "../core/run/supervise.ts";
-import { type ApplyTurn, inApplyTurn } from "./apply-turn.ts";
+import { planApply } from "./apply.ts";
+import { inApplyTurn } from "./apply-turn.ts";
 import { openBlobStore } from "./blob-store.ts";
+import { carryOut } from "./carry-out.ts";
 import { diskFiles } from "./disk-files.ts";
 import { loadRun, reopenRun, type StoredRun } from "./run-store.ts";
 import { isUnderWay } from "./survey-runs.ts";
+import { textOrNull } from "./text-or-null.ts";
 import { inTurn } from "./turn.ts";
+import { userFolders } from "./user-folders.ts";
 
 /** A run of the journals, opened for decisions about it and about the files it changes. */
 export interface OpenStoredRun {
@@ -19,11 +24,12 @@ export interface OpenStoredRun {
   readonly root: string;
   readonly log: RunLog;
   readonly blobs: BlobStore;
-  readonly turn: ApplyTurn;
   /** The text on disk now; null where there is no file, or none that is text. */
   current(path: Path): Promise<string | null>;
   /** Why there is something there that is not taken for text; undefined for text and where nothing is. */
   whyUnreadable(path: Path): Promise<string | undefined>;
+  /** Writes all or nothing to the user's files, protected ones among them if confirmed. Throws what `carryOut` throws. */
+  write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void>;
 }
 
 /**
@@ -39,14 +45,7 @@ export async function withStoredRun<Result>(
 ): Promise<Result> {
   return inRunTurn(state, run, async ({ state: folded, root, end }) => {
     const files = filesOf(root);
-    const current = async (path: Path) => {
-      try {
-        return await files.read(path);
-      } catch (error) {
-        if (asAppError(error, "not-found", "refused") === undefined) throw error;
-        return null;
-      }
-    };
+    const current = (path: Path) => textOrNull(files, path);
     const whyUnreadable = async (path: Path) =>
       files.read(path).then(
         () => undefined,
@@ -56,8 +55,17 @@ export async function withStoredRun<Result>(
     const { log, close } = reopenRun(state, folded, { now: Date.now, listeners, end });
     try {
       return await inApplyTurn(state, root, async (turn) => {
-        await settlePending(log, { blobs, current });
-        return use({ state, root, log, blobs, turn, current, whyUnreadable });
+        const write = async (texts: readonly FileWrite[], confirmed: ReadonlySet<Path>) => {
+          const plan = texts.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
+          await carryOut(await planApply(plan, root, confirmed), { state, turn });
+        };
+        await settlePending(log, {
+          blobs,
+          current,
+          folders: userFolders(root),
+          write: (texts) => write(texts, new Set(texts.map(({ path }) => path))),
+        });
+        return use({ state, root, log, blobs, current, whyUnreadable, write });
       });
     } finally {
       await close();

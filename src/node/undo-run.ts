@@ -2,8 +2,6 @@ import { AppError } from "../core/app-error.ts";
 import type { Path } from "../core/ports/files.ts";
 import { type Reversal, reversalOf, settleReversal } from "../core/review/settle.ts";
 import type { Applied } from "../core/run/run-state.ts";
-import { planApply } from "./apply.ts";
-import { carryOut } from "./carry-out.ts";
 import type { OpenStoredRun } from "./stored-run.ts";
 import { userFolders } from "./user-folders.ts";
 
@@ -35,13 +33,10 @@ export async function planUndo({ log, blobs, current, whyUnreadable }: OpenStore
 
 /** Carries it out, one apply after the other; each is there as a whole or not at all, whenever this is cut off. */
 export async function carryOutUndo(open: OpenStoredRun, { steps, paths }: Undo): Promise<void> {
-  const { log, blobs, root, state, turn } = open;
+  const { log, blobs, root } = open;
   const confirmed = new Set(paths);
   for (const { applied, reversal } of steps) {
-    const write = async (writes: Reversal["writes"]) => {
-      const texts = writes.map(({ path, before, after }) => ({ path, base: before, proposed: after }));
-      await carryOut(await planApply(texts, root, confirmed), { state, turn });
-    };
+    const write = (writes: Reversal["writes"]) => open.write(writes, confirmed);
     await settleReversal(log, applied, reversal, { blobs, folders: userFolders(root), write });
   }
 }

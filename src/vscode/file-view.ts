@@ -1,7 +1,7 @@
 import { splitLines, withoutLineEnd } from "../core/changes/lines.ts";
 import { reasonsToConfirm } from "../core/changes/protected-paths.ts";
 import type { FileReview, ReviewedHunk } from "../core/review/review-file.ts";
-import type { FileView, HunkView, LineView } from "../protocol.ts";
+import type { FileView, HunkView, LineView } from "../protocol/views.ts";
 
 /** More lines of one hunk are left to the diff. */
 const shownLines = 400;

@@ -1,6 +1,6 @@
 import type { AgentDefinition } from "../core/agents/agent.ts";
 import type { OpenQuestion, RunState } from "../core/run/run-state.ts";
-import type { QuestionView } from "../protocol.ts";
+import type { QuestionView } from "../protocol/views.ts";
 
 /** What a run asks the user and has no answer to yet, oldest first. */
 export function questionViews(state: RunState, agents: readonly AgentDefinition[]): QuestionView[] {

@@ -1,5 +1,5 @@
 import type { Receipt } from "../core/run/receipt.ts";
-import type { ModelUseView, ReceiptView } from "../protocol.ts";
+import type { ModelUseView, ReceiptView } from "../protocol/views.ts";
 
 /** Calls as the panel shows them: those that went the same way, one after the other, are told together. */
 export function receiptViews(receipts: readonly Receipt[]): ReceiptView[] {

@@ -4,10 +4,12 @@ import type { Evidence } from "../core/evidence/evidence.ts";
 import { waitingIds } from "../core/review/review-file.ts";
 import { standingEvidence, type WorkerReview } from "../core/review/review-worker.ts";
 import { standing, successorOf } from "../core/run/outcome.ts";
+import { listed } from "../core/run/receipt.ts";
 import type { RunState, WorkerState } from "../core/run/run-state.ts";
+import { buildsOnEarlier } from "../core/run/waiting-proposal.ts";
 import { needsPerson } from "../core/worker/needs-person.ts";
 import type { Report } from "../core/worker/report.ts";
-import type { ActionView, CardView, EvidenceView, RunView } from "../protocol.ts";
+import type { ActionView, CardView, EvidenceView, RunView } from "../protocol/views.ts";
 import { fileView } from "./file-view.ts";
 import { questionViews } from "./question-view.ts";
 import { modelUses, receiptViews, totalOf } from "./receipt-view.ts";
@@ -27,7 +29,8 @@ export interface ViewContext {
 export function runView(state: RunState, context: ViewContext): RunView {
   const workers = standing(state);
   const reports = workers.flatMap((worker) => worker.report ?? []);
-  const spent = totalOf(state.receipts);
+  const receipts = listed(state.receipts);
+  const spent = totalOf(receipts);
   // Older journals tell what a run has cost only when it has ended.
   const usd = spent.usd ?? state.spent?.usd;
   const questions = questionViews(state, context.agents);
@@ -49,7 +52,7 @@ export function runView(state: RunState, context: ViewContext): RunView {
     tokens: spent.input + spent.output,
     ...(usd === undefined ? {} : { usd }),
     ...(state.spent === undefined ? {} : { endedAt: state.startedAt + state.spent.seconds * 1000 }),
-    models: [...modelUses(state.receipts)],
+    models: [...modelUses(receipts)],
     questions,
     together: state.union
       .map(evidenceView)
@@ -69,7 +72,7 @@ export function requestText({ request }: RunState): string {
 function sentenceOf(state: RunState): string {
   // The line above the cards counts what is proved; nothing more is to be said of that.
   if (state.status === "proved") return "";
-  if (state.status !== "working") return state.sentence;
+  if (state.status !== "working") return state.sentence.replace(/^\d+ of \d+ proved\. /, "");
   if (state.workers.size > 0) return "";
   const [baseline] = state.baselines;
   if (baseline === undefined) return "Looking at the tests as they are…";
@@ -105,7 +108,7 @@ function runActions(state: RunState, status: RunView["status"], isAsking: boolea
 
 /** The card of each worker whose result counts. */
 export function cardViews(state: RunState, context: ViewContext): readonly CardView[] {
-  const receipts = Map.groupBy(state.receipts, ({ actor }) => actor);
+  const receipts = Map.groupBy(listed(state.receipts), ({ actor }) => actor);
   return standing(state).map((worker) => ({
     ...cardView(worker, context),
     after: afterOf(worker, state),
@@ -147,7 +150,7 @@ function cardView(worker: WorkerState, context: ViewContext): Omit<CardView, "af
     model: worker.model ?? "",
     recorded: worker.isCached,
     summary: report?.summary ?? "",
-    problem: report?.problem?.sentence ?? "",
+    problem: report?.problem?.sentence ?? buildsOnEarlier(worker),
     ...(report?.changeSet === undefined || confidence === undefined ? {} : { confidence }),
     evidence: telling(evidence).map(evidenceView),
     checked,

@@ -1,4 +1,5 @@
-import type { CardView, FileView, ToPanel } from "../protocol.ts";
+import type { ToPanel } from "../protocol/messages.ts";
+import type { CardView, FileView } from "../protocol/views.ts";
 import type { RunPart } from "./run-part.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { FromPanel } from "../protocol.ts";
+import type { FromPanel } from "../protocol/messages.ts";
 
 /** What the editor gives a webview. */
 interface VsCodeApi {

@@ -1,4 +1,4 @@
-import type { InboxItem } from "../protocol.ts";
+import type { InboxItem } from "../protocol/views.ts";
 import type { Memory } from "./memory.ts";
 import { cardKey } from "./panel-state.ts";
 

@@ -7,6 +7,8 @@ export interface Anchor {
 /** What outlives the page. */
 export interface Kept {
   readonly draft: string;
+  /** Answers in the user's own words that were not given yet, by their questions. */
+  readonly answers: Readonly<Record<string, string>>;
   /** What was asked, oldest first. */
   readonly asked: readonly string[];
   readonly open: Readonly<Record<string, boolean>>;
@@ -22,16 +24,15 @@ export function readKept(data: unknown): Kept {
   return {
     draft: typeof draft === "string" ? draft : "",
     asked: Array.isArray(asked) ? asked.filter((text) => typeof text === "string") : [],
-    open: readOpen(parts.get("open")),
+    answers: entriesOf(parts.get("answers"), (answer) => typeof answer === "string"),
+    open: entriesOf(parts.get("open"), (open) => typeof open === "boolean"),
     anchor: readAnchor(parts.get("anchor")),
   };
 }
 
-function readOpen(data: unknown): Kept["open"] {
+function entriesOf<Value>(data: unknown, fits: (value: unknown) => value is Value): Readonly<Record<string, Value>> {
   if (typeof data !== "object" || data === null) return {};
-  return Object.fromEntries(
-    Object.entries(data).flatMap(([key, open]) => (typeof open === "boolean" ? [[key, open]] : [])),
-  );
+  return Object.fromEntries(Object.entries(data).flatMap(([key, value]) => (fits(value) ? [[key, value]] : [])));
 }
 
 function readAnchor(data: unknown): Anchor | undefined {

@@ -4,7 +4,7 @@ import { type Kept, readKept } from "./kept.ts";
 const delay = 150;
 
 /**
- * What the user left in the panel: text not sent, what was asked before, what is unfolded, where it was scrolled to.
+ * What the user left in the panel: text not sent, answers not given, what was asked before, what is unfolded, where it was scrolled to.
  * It is kept with the editor soon after a change, and at once when the panel goes away.
  */
 export class Memory {
@@ -32,8 +32,13 @@ export class Memory {
   }
 
   setOpen(key: string, open: boolean): void {
-    const others = Object.entries(this.#kept.open).filter(([name]) => name !== key);
-    this.change({ open: Object.fromEntries([...others.slice(-999), [key, open]]) });
+    this.change({ open: { ...newest(without(this.#kept.open, key), 999), [key]: open } });
+  }
+
+  /** What is typed as the answer to a question; nothing is kept of it once it is given. */
+  setAnswer(question: string, words: string): void {
+    const others = newest(without(this.#kept.answers, question), 19);
+    this.change({ answers: words === "" ? others : { ...others, [question]: words } });
   }
 
   flush(): void {
@@ -41,4 +46,14 @@ export class Memory {
     this.#timer = undefined;
     this.#host.keep(this.#kept);
   }
+}
+
+type Named<Value> = Readonly<Record<string, Value>>;
+
+function without<Value>(record: Named<Value>, key: string): Named<Value> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+function newest<Value>(record: Named<Value>, most: number): Named<Value> {
+  return Object.fromEntries(Object.entries(record).slice(-most));
 }

@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext, useState } from "preact/hooks";
-import type { FromPanel } from "../protocol.ts";
+import type { FromPanel } from "../protocol/messages.ts";
 import type { Memory } from "./memory.ts";
 import type { Sight } from "./sight.ts";
 

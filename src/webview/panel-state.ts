@@ -1,4 +1,5 @@
-import type { CardView, RunView, ShellView, ToPanel } from "../protocol.ts";
+import type { ToPanel } from "../protocol/messages.ts";
+import type { CardView, RunView, ShellView } from "../protocol/views.ts";
 import { announcements } from "./announce.ts";
 import type { RunPart } from "./run-part.ts";
 import { shareCard } from "./share-card.ts";

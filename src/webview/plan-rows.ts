@@ -1,4 +1,4 @@
-import type { CardView } from "../protocol.ts";
+import type { CardView } from "../protocol/views.ts";
 
 /** One row of a plan. Rows stand in the order in which they can begin, each below the last of those it waits for. */
 export interface PlanRow {

@@ -1,4 +1,4 @@
-import type { CardView, RunView } from "../protocol.ts";
+import type { CardView, RunView } from "../protocol/views.ts";
 
 /** A run as the panel shows it. */
 export interface RunPart {

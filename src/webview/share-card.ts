@@ -1,4 +1,4 @@
-import type { CardView, FileView } from "../protocol.ts";
+import type { CardView, FileView } from "../protocol/views.ts";
 
 /**
  * The card as it came, with every part that says the same as before replaced by the object from before; the old card itself when

@@ -1,4 +1,4 @@
-import type { ToPanel } from "../protocol.ts";
+import type { ToPanel } from "../protocol/messages.ts";
 import { afterMessage, emptyPanel, type PanelState } from "./panel-state.ts";
 
 /**

@@ -191,3 +191,25 @@ test.each<[string, readonly NodeJS.Signals[]]>([
   await server.close();
   expect(ended).toMatchObject({ code: 130, stdout: expect.stringContaining("Cancelled.") });
 });
+
+test("--apply of a run that was cancelled writes nothing of what was proved, says so, and ends with 130 too", async () => {
+  using project = new Shop();
+  const share = { find: "export function percent", replace: "/** A share. */\nexport function percent" };
+  const proposal = { name: "propose", arguments: { edits: [share], summary: "Documents percent." } };
+  const server = await startModelServer(({ text }) =>
+    text.includes("target src/percent.js") ? { toolCalls: [proposal] } : { fault: { type: "stall", at: "headers" } },
+  );
+
+  const ended = await tessera(["doc", "src/*.js", "--apply", "--concurrency", "1", ...project.repo], {
+    env: { ...project.env, OPENAI_BASE_URL: server.openaiUrl },
+    interruptAt: "doc src/price.js: Asking the model",
+  });
+
+  await server.close();
+  expect(ended).toMatchObject({
+    code: 130,
+    stdout: expect.stringContaining("✓ doc src/percent.js"),
+    stderr: expect.stringContaining("Nothing was applied. The run was cancelled."),
+  });
+  expect(project.folder.contents()).toEqual(shop);
+});

@@ -72,3 +72,33 @@ test("--continue goes on with the conversation of a run; one that is not of this
   expect(none.stderr).toContain("There is no run r999");
   expect(none.code).toBe(2);
 });
+
+test("a follow-up starts from a fix that still waits, says so, and is taken after it", async () => {
+  using folder = new TemporaryFolder();
+  using state = new TemporaryFolder();
+  folder.write(shop);
+  const env = { TESSERA_HOME: state.path };
+  const ask = (...args: readonly string[]) => tessera([...args, "--repo", folder.path], { env });
+  await ask("fix", "src/price.js");
+
+  const next = await ask("run", "document it too", "--continue", "last", "--apply");
+  const done = await ask("run", "fix the failing tests", "--continue", "last");
+  const [again = "", upper = "", lower = ""] = (await ask("runs")).stdout.split("\n").map((row) => row.split(" ")[0]);
+
+  expect(next.stderr).toContain("Starts from what fix proposes for src/price.js in an earlier request");
+  expect(next.stdout).toContain("   if (total >= 100)");
+  expect(next.stdout).toContain("Builds on what fix proposes for src/price.js in an earlier request.");
+  expect(next.stderr).toContain(`tessera apply ${lower} takes that, then tessera apply ${upper} this.`);
+  expect(next.code).toBe(1);
+  expect(folder.contents()).toEqual(shop);
+  expect(done.stdout).toContain("Nothing to change: its tests pass with what fix proposes for src/price.js");
+
+  const early = await ask("apply", upper);
+  const applied = [await ask("apply", lower), await ask("apply", upper), await ask("apply", again)];
+
+  expect(early.stderr).toContain("This builds on what fix proposes for src/price.js in an earlier request");
+  expect(applied.map(({ code }) => code)).toEqual([0, 0, 0]);
+  expect(applied[1]?.stdout).not.toContain("was edited meanwhile");
+  expect(folder.contents()["src/price.js"]).toContain("total >= 100");
+  expect(folder.contents()["src/price.js"]).toContain("/**");
+});

@@ -72,19 +72,18 @@ describe("F07", () => {
     const isFirst = (text: string) => !text.includes("Grants it from 102.");
     const server = await startModelServer(({ text }) => (isFirst(text) ? wrong : cutOff ? stall : right));
     const env = { OPENAI_BASE_URL: server.openaiUrl };
-    const price = ["--price", "m=1/2"];
-    const args = ["src/price.js", "--model", "openai:m", "--budget-usd", "1", ...price];
+    const args = ["src/price.js", "--model", "openai:m", "--budget-usd", "1", "--price", "m=1/2"];
     await project.tessera(["fix", ...args], { env, ...killed, interruptAt: "turn 2" });
 
     cutOff = false;
-    const resumed = await project.tessera(["resume", "last", "--json", ...price], { env });
+    const resumed = await project.tessera(["resume", "last", "--json"], { env });
     await server.close();
     const events = resumed.stdout
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(events[0]).toMatchObject({ type: "continued" });
-    expect(events.at(-1)).toMatchObject({ type: "ended", status: "proved" });
+    expect(events.at(-1)).toMatchObject({ type: "ended", status: "proved", spent: { usd: expect.any(Number) } });
     expect(server.requests.filter(({ text }) => isFirst(text))).toHaveLength(1);
   });
 

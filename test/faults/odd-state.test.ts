@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { mendState } from "../../src/node/mend-state.ts";
 import { surveyRuns } from "../../src/node/survey-runs.ts";
 import { brokenPromises, snapshot } from "../support/promises.ts";
@@ -118,4 +118,42 @@ test("F21 a state folder inside the project is refused before anything of it is 
   expect(readdirSync(one.root).toSorted()).toEqual(["a.js", "b.js", "untouched.txt"]);
   expect(statSync(one.root).mode).toBe(mode);
   expect(await brokenPromises(one.watched)).toEqual([]);
+});
+
+describe("an accept of an editor that was cut off after it had written some of the files", () => {
+  const files = [
+    { path: "a.js", base: "one\ntwo\n", proposed: "ONE\ntwo\n" },
+    { path: "new/b.js", base: null, proposed: "b\n" },
+    { path: "c.js", base: "three\nfour\n", proposed: "THREE\nfour\n" },
+  ];
+
+  /** What is on disk is written, and what is open in the editor is not. */
+  async function cutOff(): Promise<ProposalCase> {
+    const one = await ProposalCase.of(files);
+    expect(await one.accept()).toBe("done");
+    one.forgetLast("applied");
+    one.write({ "c.js": "three\nfour\n" });
+    return one;
+  }
+
+  test("is taken back when it is next looked at, and can be accepted again", async () => {
+    using one = await cutOff();
+    expect((await one.tessera("undo")).stdout).toContain("Nothing of this run is in your files");
+
+    expect(snapshot(one.root)).toEqual(one.before);
+    expect(await brokenPromises(one.watched)).toEqual([]);
+    expect((await one.tessera("show")).stdout).not.toContain("Applied to your files");
+    expect(await one.accept()).toBe("done");
+    expect(readFileSync(join(one.root, "c.js"), "utf8")).toBe("THREE\nfour\n");
+  });
+
+  test("keeps what was typed there since, and says where that stands in the way", async () => {
+    using one = await cutOff();
+    one.write({ "a.js": "ONE\ntwo\nmine\n", "new/b.js": "b\nmine\n" });
+    const { stdout } = await one.tessera("undo", "--json");
+
+    expect(readFileSync(join(one.root, "a.js"), "utf8")).toBe("one\ntwo\nmine\n");
+    expect(readFileSync(join(one.root, "new/b.js"), "utf8")).toBe("b\nmine\n");
+    expect(stdout).toContain("It was cut off after some of the files: new/b.js cannot be taken back");
+  });
 });

@@ -8,7 +8,7 @@ import { emptyRunState } from "../../src/core/run/run-state.ts";
 import { JournalFile, journalFile, readJournal } from "../../src/node/journal.ts";
 import { loadRun } from "../../src/node/run-store.ts";
 import { surveyRuns } from "../../src/node/survey-runs.ts";
-import { fromPanelSchema, toPanelSchema } from "../../src/protocol.ts";
+import { fromPanelSchema, toPanelSchema } from "../../src/protocol/messages.ts";
 import { mutated, oddString, pick, property, type Random, randomJson } from "../support/property.ts";
 import { assignment, events, planned, report, reported } from "../support/run-parts.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";

@@ -6,6 +6,7 @@ import type { Evidence } from "../../src/core/evidence/evidence.ts";
 import { RunLog } from "../../src/core/run/run-log.ts";
 import { acceptProved } from "../../src/node/accept.ts";
 import { openBlobStore } from "../../src/node/blob-store.ts";
+import { diskFiles } from "../../src/node/disk-files.ts";
 import { JournalFile } from "../../src/node/journal.ts";
 import { assignment, planned, report, reported } from "../support/run-parts.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
@@ -53,6 +54,7 @@ async function accept({ union, status = "proved", ids = ["a"], now = "one\nold\n
     root: folder.path,
     state: state.path,
     blobs: openBlobStore(state.path),
+    files: diskFiles(folder.path),
   });
   await journal.close();
   return { accepted, text: readFileSync(join(folder.path, "src/a.js"), "utf8"), state: log.state };

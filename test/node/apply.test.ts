@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -105,6 +105,44 @@ test("mode and owner stay, and another name of the same file keeps the old text"
   expect(statSync(join(root.path, "run.sh")).mode & 0o7777).toBe(0o751);
   expect(root.contents()).toEqual({ "run.sh": "b\n", "copy/run.sh": "a\n" });
 });
+
+/** python3 reads and writes what node cannot. */
+const python = (code: string, path: string) =>
+  execFileSync("python3", ["-c", `import os,sys\n${code}`, path], { encoding: "utf8" });
+/** Reading and writing for user 1234 beside owner, group and others, as the kernel keeps it. */
+const accessList =
+  "b'\\x02\\0\\0\\0' + bytes.fromhex('01000600ffffffff' '02000600d2040000' '04000400ffffffff' '10000600ffffffff' '20000400ffffffff')";
+
+test.runIf(process.platform === "linux")(
+  "access lists and extended attributes stay, and the text is the new one",
+  async () => {
+    using root = new TemporaryFolder();
+    using state = new TemporaryFolder();
+    root.write({ "a.txt": "a longer text\n", "plain.txt": "a\n" });
+    const path = join(root.path, "a.txt");
+    python(
+      `p=sys.argv[1]; os.setxattr(p,'user.tag',b'mine'); os.setxattr(p,'system.posix_acl_access',${accessList})`,
+      path,
+    );
+    const attributes = () =>
+      python(
+        "p=sys.argv[1]; print({name: os.getxattr(p,name) for name in sorted(os.listxattr(p))}, oct(os.stat(p).st_mode))",
+        path,
+      );
+    const before = attributes();
+    const files = [
+      { path: "a.txt", base: "a longer text\n", proposed: "b\n" },
+      { path: "plain.txt", base: "a\n", proposed: "b\n" },
+    ];
+
+    await carryOut(await planApply(files, root.path), { state: state.path });
+
+    expect(before).toContain("user.tag");
+    expect(before).toContain("posix_acl_access");
+    expect(attributes()).toBe(before);
+    expect(root.contents()).toEqual({ "a.txt": "b\n", "plain.txt": "b\n" });
+  },
+);
 
 test("a file that changes while it is being applied takes everything back, and the change stays", async () => {
   using root = new TemporaryFolder();

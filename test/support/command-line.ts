@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { sandboxed } from "./sandboxed.ts";
 
-const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
+export const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
 
 /** Verbs that run tests, and so need a sandbox or the approval to do without. */
 const runsTests = /^(?!runs|show|replay|export|apply|undo|discard|help|-)/;

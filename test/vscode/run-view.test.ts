@@ -141,3 +141,16 @@ test("what is doubted of a proposal is said beside the decision, until it is dec
   const decided = seen(reviewed.hunks.map(({ hunk }) => hunk.id)).card;
   expect(decided).toMatchObject({ question: "", doubts: [] });
 });
+
+test("what the line above the cards counts is not said once more", () => {
+  const ended: Told = {
+    type: "ended",
+    actor: "run",
+    status: "cancelled",
+    sentence: "1 of 2 proved. Cancelled.",
+    spent: report("one", "proved").spent,
+  };
+  const { proved, total, sentence } = heads(stateAfter(plan, reported(report("one", "proved")), ended));
+
+  expect({ proved, total, sentence }).toEqual({ proved: 1, total: 2, sentence: "Cancelled." });
+});

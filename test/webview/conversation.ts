@@ -1,4 +1,5 @@
-import type { CardView, FileView, HunkView, ReceiptView, RunView, ShellView, ToPanel } from "../../src/protocol.ts";
+import type { ToPanel } from "../../src/protocol/messages.ts";
+import type { CardView, FileView, HunkView, ReceiptView, RunView, ShellView } from "../../src/protocol/views.ts";
 
 /** When the sample run began; its worker still works. */
 const began = Date.now() - 6_000;

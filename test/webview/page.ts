@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type Browser, chromium, type Page } from "playwright-core";
 import * as z from "zod";
-import { type FromPanel, fromPanelSchema, type ToPanel } from "../../src/protocol.ts";
+import { type FromPanel, fromPanelSchema, type ToPanel } from "../../src/protocol/messages.ts";
 import { panelHtml } from "../../src/vscode/panel-html.ts";
 import { findChromium } from "../support/chromium.ts";
 import { type Theme, themes } from "./themes.ts";

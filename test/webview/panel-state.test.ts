@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ToPanel } from "../../src/protocol.ts";
+import type { ToPanel } from "../../src/protocol/messages.ts";
 import { afterMessage, emptyPanel, type PanelState } from "../../src/webview/panel-state.ts";
 import { isToPanel } from "../../src/webview/read-message.ts";
 import { card, cards, conversation, file, frame, head, hunk, sample, shell } from "./conversation.ts";

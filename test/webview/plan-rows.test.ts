@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CardView } from "../../src/protocol.ts";
+import type { CardView } from "../../src/protocol/views.ts";
 import { planRows } from "../../src/webview/plan-rows.ts";
 import { card } from "./conversation.ts";
 

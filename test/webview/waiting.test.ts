@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { CardView, InboxItem, QuestionView, ToPanel } from "../../src/protocol.ts";
+import type { ToPanel } from "../../src/protocol/messages.ts";
+import type { CardView, InboxItem, QuestionView } from "../../src/protocol/views.ts";
 import { findChromium } from "../support/chromium.ts";
 import { card, cards, conversation, frame, head, receipt, sample, shell } from "./conversation.ts";
 import { type PanelSite, servePanel } from "./page.ts";
@@ -131,6 +132,24 @@ describe.skipIf(findChromium() === undefined)("what waits for the user", () => {
       { ...place, answer: "Up" },
       { ...place, answer: "as the tests say" },
     ]);
+  });
+
+  test("an answer that is half typed is there after a reload, until it is given", async () => {
+    const { page, say, heard } = await site.open();
+    const asks = conversation({ head: { ...head, questions: [aboutWords, { ...aboutWords, id: "11" }] }, cards });
+    const field = (index: number) => page.getByLabel("Answer in your own words").nth(index);
+    await say(frame, asks);
+    await field(0).fill("as the te");
+    await page.reload();
+    await say(frame, asks);
+    expect(await field(0).inputValue()).toBe("as the te");
+    expect(await field(1).inputValue()).toBe("");
+
+    await field(0).press("Enter");
+    expect(await heard()).toContainEqual({ type: "answer", run: "run-1", question: "9", answer: "as the te" });
+    await page.reload();
+    await say(frame, asks);
+    expect(await field(0).inputValue()).toBe("");
   });
 
   test("one list holds all that waits, folded while that is mere review, and leads to each", async () => {

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { AppError } from "../../core/app-error.ts";
 import type { Path } from "../../core/ports/files.ts";
 import { acceptRun } from "../../node/accept-run.ts";
@@ -9,6 +8,7 @@ import { carryOutUndo, planUndo } from "../../node/undo-run.ts";
 import { namedFile } from "../named-file.ts";
 import { jsonLines } from "../run-agent.ts";
 import { plain } from "../terminal.ts";
+import { typedLine } from "../typed-line.ts";
 import type { RunsCommand } from "./run-verb.ts";
 
 /** Writes what is proved to the user's files. */
@@ -85,10 +85,5 @@ function isTerminal(): boolean {
 }
 
 async function agreed(question: string): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+  return /^y(es)?$/i.test(await typedLine(`${question} [y/N] `));
 }

@@ -7,7 +7,7 @@ import { finish, jsonLines, progress } from "../run-agent.ts";
 import type { RunsCommand } from "./run-verb.ts";
 
 /**
- * Goes on with a run that was cut off, with the model and the commands it began with where no others are given. Running tests without
+ * Goes on with a run that was cut off, with the model, the prices and the commands it began with where no others are given. Running tests without
  * isolation is approved anew each time.
  */
 export async function resume(command: RunsCommand, { state, root }: StoredRun, signal: AbortSignal): Promise<number> {
@@ -18,7 +18,7 @@ export async function resume(command: RunsCommand, { state, root }: StoredRun, s
     env: process.env,
     agents: await agentsFor({ agent: state.request?.agent ?? "", repo: root, ensemble: false }),
     model: command.model ?? origin?.models ?? origin?.model,
-    prices: command.prices,
+    prices: { ...origin?.prices, ...command.prices },
     testCommand: command.testCommand ?? origin?.testCommand,
     checkCommand: command.checkCommand ?? origin?.checkCommand,
     withoutSandbox: command.noSandbox,

@@ -16,7 +16,16 @@ export const changeSetSchema = z.object({
   revision: z.int().min(1),
   by: z.string(),
   /** The proposals, lowest first, that the base of this one holds already. */
-  stackedOn: z.array(z.object({ id: z.string(), revision: z.int().min(1) })).exactOptional(),
+  stackedOn: z
+    .array(
+      z.object({
+        id: z.string(),
+        revision: z.int().min(1),
+        /** Where it is of an earlier run: whose it is, and for which file. */
+        earlier: z.object({ agent: z.string(), target: z.string() }).exactOptional(),
+      }),
+    )
+    .exactOptional(),
   files: z.array(fileChangeSchema),
 });
 export type ChangeSet = z.infer<typeof changeSetSchema>;

@@ -80,11 +80,15 @@ function reviewOnly(changeSet: string, file: FileReview, ids: ReadonlySet<string
   return reviewFile({ changeSet, path, base, proposed }, { accepted, rejected }, current);
 }
 
-/** Waiting hunks of other proposals on lines that these hunks change: taking both means merging them, taking one settles the other. */
+/**
+ * Waiting hunks of other proposals on lines that these hunks change: taking both means merging them, taking one settles the other.
+ * What was made over one of these is none of them: it holds these lines already.
+ */
 export function overlapping(choices: readonly Choice[], others: readonly WorkerReview[]): readonly Choice[] {
   const found: Choice[] = [];
   for (const other of others) {
-    if (choices.some(({ review }) => review.changeSet.id === other.changeSet.id)) continue;
+    const holds = [other.changeSet.id, ...(other.changeSet.stackedOn ?? []).map(({ id }) => id)];
+    if (choices.some(({ review }) => holds.includes(review.changeSet.id))) continue;
     const touched = new Set<string>();
     for (const file of other.files) {
       const mine = choices.flatMap(({ review, hunks }) =>

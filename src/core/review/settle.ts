@@ -50,43 +50,70 @@ export async function settleAcceptance(log: RunLog, accepted: Accepted, host: Se
   await log.settled();
 }
 
+type Current = Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> };
+
 /**
  * For a journal that ends while something was being written: tells whether it is in the user's files. To be called once whatever
- * a crash has left half applied is mended, so that it is there as a whole or not at all; edited since it may be.
+ * a crash has left half applied on disk is mended. What an editor has written in part (some files on disk, others not yet in their
+ * editors) is taken back, so that it is there as a whole or not at all; edited since it may be.
  */
-export async function settlePending(
-  log: RunLog,
-  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
-): Promise<void> {
+export async function settlePending(log: RunLog, host: Current & Pick<SettleHost, "write" | "folders">): Promise<void> {
   const { pending } = log.state;
   if (pending === undefined) return;
-  const { changeSets, decisions, written, folders } = pending;
-  const there = await Promise.all(written.map((file) => isThere(file, host)));
-  const sentence = "Nothing was applied: it was cut off before it began to write.";
-  if (there.some((one) => one))
-    log.teller("user")({
-      type: "applied",
-      changeSets: [...changeSets],
-      decisions: [...decisions],
-      written: [...written],
-      folders: [...folders],
-    });
-  else log.teller("user")({ type: "conflicted", changeSets: [...changeSets], sentence });
+  const [changeSets, decisions] = [[...pending.changeSets], [...pending.decisions]];
+  const [written, folders] = [[...pending.written], [...pending.folders]];
+  const states = await Promise.all(written.map((file) => stateOf(file, host)));
+  const those = (state: (typeof states)[number]) => written.filter((_, index) => states[index] === state);
+  const [there, edited] = [those("there"), those("edited")];
+  const tell = log.teller("user");
+  if (there.length === 0) {
+    const sentence =
+      edited.length === 0
+        ? "Nothing was applied: it was cut off before it began to write."
+        : `It was cut off, and ${edited.map(({ path }) => path).join(", ")} was edited since: look at what of it is there.`;
+    tell({ type: "conflicted", changeSets, sentence });
+  } else if (states.includes("not there")) {
+    tell({ type: "conflicted", changeSets, sentence: await takenBack({ there, edited }, folders, host) });
+  } else tell({ type: "applied", changeSets, decisions, written, folders });
   await log.settled();
 }
 
-/** Whether the file holds what was to be written, or what the user has made of that since: then writing it once more changes nothing. */
-async function isThere(
+/**
+ * "there": it holds what was to be written, or what the user has made of that since, so that writing it once more changes nothing.
+ * "edited": that cannot be told any more.
+ */
+async function stateOf(
   { path, before, after }: Written,
-  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
-): Promise<boolean> {
+  host: Current,
+): Promise<"there" | "not there" | "edited" | "unchanged"> {
   const current = await host.current(path);
   const hash = current === null ? null : hashText(current);
-  if (before === after || hash === before) return false;
-  if (hash === after) return true;
-  if (current === null || before === null || after === null) return false;
+  if (before === after) return "unchanged";
+  if (hash === before) return "not there";
+  if (hash === after) return "there";
+  if (current === null || before === null || after === null) return "edited";
   const merged = merge(await host.blobs.get(before), current, await host.blobs.get(after));
-  return merged.status === "merged" && merged.text === current;
+  return merged.status === "merged" && merged.text === current ? "there" : "edited";
+}
+
+/** Takes back what only a part of the files have, and says so; where that cannot be done without guessing, or not now, which have it. */
+async function takenBack(
+  { there, edited }: { readonly there: readonly Written[]; readonly edited: readonly Written[] },
+  made: readonly Path[],
+  host: Current & Pick<SettleHost, "write" | "folders">,
+): Promise<string> {
+  const reversal = await reversalOf({ written: there, undone: undefined }, host);
+  const left = [...edited.map(({ path }) => path), ...reversal.conflicts];
+  try {
+    if (reversal.writes.length > 0) await host.write(reversal.writes);
+    await host.folders.removeEmpty(made);
+  } catch (error) {
+    if (asAppError(error) === undefined) throw error;
+    left.push(...reversal.writes.map(({ path }) => path));
+  }
+  return left.length === 0
+    ? "Nothing was applied: it was cut off after some of the files, and these are as they were."
+    : `It was cut off after some of the files: ${left.join(", ")} cannot be taken back, so look at what of it is there.`;
 }
 
 /** A critic's finding is not shown again. */
@@ -120,8 +147,8 @@ export interface Reversal {
 
 /** What taking an apply back, or carrying it out again, would write: only what it wrote, on top of the texts as they are now. */
 export async function reversalOf(
-  { written, undone }: Applied,
-  host: Pick<SettleHost, "blobs"> & { current(path: Path): Promise<string | null> },
+  { written, undone }: Pick<Applied, "written" | "undone">,
+  host: Current,
 ): Promise<Reversal> {
   const text = async (blob: string | null) => (blob === null ? null : host.blobs.get(blob));
   const writes: FileWrite[] = [];

@@ -20,6 +20,7 @@ import { settledByOthers } from "./settled-by-others.ts";
 import { type Ground, groundOf, onGround } from "./stack.ts";
 import { TestDesk } from "./test-desk.ts";
 import { overUnsaved } from "./unsaved.ts";
+import { inWords } from "./waiting-proposal.ts";
 
 /** Most proofs of a right answer run the related tests once as they shall be, and once with a mistake put back. */
 const usualExecutions = 2;
@@ -44,6 +45,10 @@ export async function carryOutAssignment(assignment: Assignment, room: RunRoom, 
   if (blocked !== undefined) return blocked;
   const ground = await groundOf(assignment, log.state, host);
   if (ground === undefined) return onFiles(assignment, room, signal);
+  if (ground.earlier.length > 0) {
+    const text = `Starts from ${ground.earlier.map(inWords).join(" and ")}, which still waits for your review`;
+    log.teller(assignment.id)({ type: "step", text });
+  }
   const over = roomOver(assignment, ground, room);
   try {
     return await onFiles(onGround(assignment, ground), over, signal, ground);
@@ -71,7 +76,7 @@ function roomOver(assignment: Assignment, ground: Ground, room: RunRoom): RunRoo
 async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSignal, ground?: Ground): Promise<Report> {
   const { host, log, desk } = room;
   const agent = agentNamed(assignment.agent, host.agents);
-  const settled = await settledByOthers(assignment, log, desk, host, signal);
+  const settled = await settledByOthers(assignment, ground?.earlier ?? [], room, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, log.teller(assignment.id));
   if (tests !== undefined) {

@@ -23,8 +23,7 @@ export async function checkpoint(assignment: Assignment, room: RunRoom, signal: 
   for (const below of doubtfulBelow(assignment, log.state, host)) {
     const trusted = log.state.workers.get(below.assignment.id)?.trusted;
     if (ask === undefined || trusted === true || (trusted === false && !again)) continue;
-    const proposal = JSON.stringify(below.report?.changeSet);
-    await controls.askTogether(proposal, (over) => askAbout(below, room, over), signal);
+    await controls.askTogether(below.assignment.id, (over) => askAbout(below, room, over), signal);
   }
 }
 

@@ -64,6 +64,7 @@ export class RunControls {
       throw new AppError("usage", `${assignment} has not ended: stop it first, or tell it what to do differently.`);
     this.#tell({ type: "retried", assignment });
     this.#stops.delete(assignment);
+    this.#questions.get(assignment)?.stop.abort();
     this.steer(assignment, text);
     this.#begun().again(assignment);
   }
@@ -82,8 +83,9 @@ export class RunControls {
   }
 
   /**
-   * For the run: workers that wait for the user's word about the same thing ask together. Resolves when it is there, or the worker is
-   * to stop; the signal that `ask` is given fires when the run is over.
+   * For the run: workers that wait for the user's word about the same thing (a worker's proposal is named by its assignment) ask
+   * together. Resolves when it is there, or the worker is to stop; the signal that `ask` is given fires when the run is over, or the
+   * worker it is about works again.
    */
   async askTogether(about: string, ask: (signal: AbortSignal) => Promise<void>, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;

@@ -18,6 +18,20 @@ export async function conversationAfter(
   last: RunState,
   load: (run: string) => Promise<RunState | undefined>,
 ): Promise<Conversation> {
+  const runs = await runsUpTo(last, load);
+  return {
+    id: last.request?.conversation?.id ?? last.run,
+    follows: last.run,
+    earlier: earlierReports(runs),
+    files: runs.map(filesOf).findLast((files) => files.length > 0) ?? [],
+  };
+}
+
+/** The run and those before it in its conversation, oldest first. */
+export async function runsUpTo(
+  last: RunState,
+  load: (run: string) => Promise<RunState | undefined>,
+): Promise<readonly RunState[]> {
   const runs = [last];
   for (let [first] = runs; first !== undefined && runs.length < mostRuns; [first] = runs) {
     const follows = first.request?.conversation?.follows;
@@ -25,12 +39,7 @@ export async function conversationAfter(
     if (before === undefined) break;
     runs.unshift(before);
   }
-  return {
-    id: last.request?.conversation?.id ?? last.run,
-    follows: last.run,
-    earlier: earlierReports(runs),
-    files: runs.map(filesOf).findLast((files) => files.length > 0) ?? [],
-  };
+  return runs;
 }
 
 /** Each request in its words with its rows, oldest first. Bounded: of what is older than fits there is only how many and how they ended. */

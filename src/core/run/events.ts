@@ -17,6 +17,13 @@ const writtenSchema = z.object({ path: z.string(), before: z.string().nullable()
 const foldersSchema = z.array(z.string()).exactOptional();
 export type Written = Readonly<z.infer<typeof writtenSchema>>;
 
+const ratesSchema = z.object({
+  input: z.number(),
+  output: z.number(),
+  cacheRead: z.number(),
+  cacheWrite: z.number().exactOptional(),
+});
+
 /** Who carries a run out, and with what the user has approved for it. */
 const originSchema = z.object({
   /** So that a run whose host died can be told from one that is under way elsewhere. See `ProcessIdentity`. */
@@ -25,6 +32,8 @@ const originSchema = z.object({
   models: z.string().exactOptional(),
   testCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
   checkCommand: z.tuple([z.string()], z.string()).readonly().exactOptional(),
+  /** What models cost, as the user said for this run. */
+  prices: z.record(z.string(), ratesSchema).exactOptional(),
 });
 export type Origin = Readonly<z.infer<typeof originSchema>>;
 

@@ -24,6 +24,19 @@ export interface Receipt {
   readonly ms: number;
 }
 
+/** Calls, each with those before it: one more costs the same however many there were. */
+export interface Receipts {
+  readonly last: Receipt;
+  readonly before: Receipts | undefined;
+}
+
+/** Oldest first. */
+export function listed(receipts: Receipts | undefined): readonly Receipt[] {
+  const list: Receipt[] = [];
+  for (let rest = receipts; rest !== undefined; rest = rest.before) list.push(rest.last);
+  return list.reverse();
+}
+
 /** What the journal holds of a call; `question` is what it answers. Older journals tell less of its way. */
 export function receiptOf({ actor, ms, served, usage, failure, route }: Answered, question?: Asked): Receipt {
   const asked = route?.asked ?? (question?.kind === "model" ? question.model : (served ?? ""));

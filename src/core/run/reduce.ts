@@ -4,7 +4,7 @@ import type { Report } from "../worker/report.ts";
 import { withNote } from "../worker/scratchpad.ts";
 import type { RunEvent } from "./events.ts";
 import { START } from "./plan-words.ts";
-import { receiptOf } from "./receipt.ts";
+import { listed, receiptOf } from "./receipt.ts";
 import type { Applied, OpenQuestion, RunState, WorkerState } from "./run-state.ts";
 
 /** The one reducer: the state after an event. Pure; an event of a worker that is not in the plan changes nothing but `lastSeq`. */
@@ -43,7 +43,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       if (event.kind === "user") return { ...answered, approvals: approvalsAfter(state, question, event.choice) };
       if (event.kind !== "model") return answered;
       const tokens = event.usage === undefined ? 0 : event.usage.input + event.usage.output;
-      const receipts = [...state.receipts, receiptOf(event, question)];
+      const receipts = { last: receiptOf(event, question), before: state.receipts };
       return update({ ...answered, receipts }, event.actor, (worker) => ({
         calls: worker.calls + 1,
         tokens: worker.tokens + tokens,
@@ -97,7 +97,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       return update(next, event.assignment, () => ({ trusted: event.isTrusted }));
     case "retried":
       // A run that was over goes on; who asks for this one wants it, whatever was said of the plan it is of.
-      return update({ ...next, ...goesOn, approvals: wanted(state, event.assignment) }, event.assignment, (worker) => ({
+      return update({ ...next, ...goesOn, ...wanted(state, event.assignment) }, event.assignment, (worker) => ({
         status: "queued",
         before: worker.report ?? worker.before,
         report: undefined,
@@ -153,8 +153,12 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 
 const goesOn = { status: "working", sentence: "", code: undefined } as const;
 
-function wanted({ approvals }: RunState, assignment: string): RunState["approvals"] {
-  return approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals;
+/** What was asked about its proposal is of no matter any more. */
+function wanted({ approvals, open }: RunState, assignment: string): Pick<RunState, "approvals" | "open"> {
+  return {
+    approvals: approvals.has(assignment) ? new Map(approvals).set(assignment, true) : approvals,
+    open: new Map([...open].filter(([, { actor }]) => actor !== assignment)),
+  };
 }
 
 function approvalsAfter(
@@ -176,7 +180,12 @@ function begunAgain({ workers, managers, receipts }: RunState): Pick<RunState, "
   ]);
   const ended = new Set(managers.map(({ assignment }) => assignment));
   const stays = (actor: string) => ended.has(actor) || workers.get(actor)?.status === "ended";
-  return { workers: new Map(again), open: new Map(), receipts: receipts.filter(({ actor }) => stays(actor)) };
+  const kept = listed(receipts).filter(({ actor }) => stays(actor));
+  return {
+    workers: new Map(again),
+    open: new Map(),
+    receipts: kept.reduce<RunState["receipts"]>((before, last) => ({ last, before }), undefined),
+  };
 }
 
 function withoutProposals(state: RunState, changeSets: readonly string[]): RunState {

@@ -70,7 +70,7 @@ function usedBefore(events: readonly RunEvent[], price: Price | undefined): Used
   return { calls, tokens, usd, seconds: secondsOf(events) };
 }
 
-/** How long hosts were at it; while the run lay cut off, or only waited for the user's word, no time was used. */
+/** How long hosts were at it; while the run lay cut off, or only waited for the user, no time was used. */
 function secondsOf(events: readonly RunEvent[]): number {
   let [sum, last] = [0, Number.POSITIVE_INFINITY];
   let state = emptyRunState("");
@@ -83,6 +83,11 @@ function secondsOf(events: readonly RunEvent[]): number {
 }
 
 function waitsForUser({ open, workers }: RunState): boolean {
-  if (![...open.values()].some(({ kind }) => kind === "user")) return false;
-  return ![...workers.values()].some(({ status }) => status === "working");
+  const questions = [...open.values()];
+  const working = [...workers.values()].filter(({ status }) => status === "working");
+  // Who is held ends what is under way first.
+  const held = working.filter(
+    ({ paused, assignment }) => paused && !questions.some(({ actor }) => actor === assignment.id),
+  );
+  return working.length === held.length && (held.length > 0 || questions.some(({ kind }) => kind === "user"));
 }

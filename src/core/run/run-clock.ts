@@ -1,4 +1,4 @@
-/** The time of a run: it stands still while the user is asked something and nobody is at work meanwhile. */
+/** The time of a run: it stands still while the user is waited for (for an answer, or to let go whom they hold) and nobody is at work. */
 export class RunClock {
   readonly #now: () => number;
   #asking = 0;
@@ -29,6 +29,16 @@ export class RunClock {
       return await work();
     } finally {
       this.#count(0, -1);
+    }
+  }
+
+  /** For one that is at work otherwise. */
+  async whileHeld(wait: () => Promise<void>): Promise<void> {
+    this.#count(1, -1);
+    try {
+      await wait();
+    } finally {
+      this.#count(-1, 1);
     }
   }
 

@@ -13,6 +13,7 @@ import type { SyntaxTrees } from "../ports/syntax-trees.ts";
 import type { ProjectLookup } from "../testing/test-runner.ts";
 import type { Origin, RunEvent } from "./events.ts";
 import type { RunState } from "./run-state.ts";
+import type { WaitingProposal } from "./waiting-proposal.ts";
 
 /**
  * Which plans the user sees before anything of them begins. One assignment alone is never asked about. "auto": plans that were made
@@ -41,6 +42,8 @@ export interface RunHost {
   diagnostics(commands: Commands): Diagnostics;
   /** See `ProjectLookup.locate`. */
   locate: ProjectLookup["locate"];
+  /** What waits of a conversation up to this run, oldest first, over these files. Left out: nothing is known of earlier runs. */
+  waiting?(run: string, files: Pick<Files, "read">): Promise<readonly WaitingProposal[]>;
   journal(run: string): Journal;
   transcript(run: string, assignment: string): Journal;
   readonly listeners: readonly ((event: RunEvent, state: RunState) => void)[];

@@ -7,7 +7,7 @@ import type { Asked } from "../worker/facts.ts";
 import type { Report, Spent } from "../worker/report.ts";
 import type { Origin, RunStatus, Written } from "./events.ts";
 import type { Plan } from "./plan.ts";
-import type { Receipt } from "./receipt.ts";
+import type { Receipts } from "./receipt.ts";
 import type { Request } from "./request.ts";
 
 /** One worker, as far as it has come. */
@@ -119,8 +119,8 @@ export interface RunState {
   readonly union: readonly Evidence[];
   /** What the user said of plans they were asked about, by assignment: whether it shall begin. */
   readonly approvals: ReadonlyMap<string, boolean>;
-  /** Every call to a model, oldest first, those of the router and the supervisor included. */
-  readonly receipts: readonly Receipt[];
+  /** Every call to a model, those of the router and the supervisor included. */
+  readonly receipts: Receipts | undefined;
   /** Asked and not yet answered, by the `seq` of the question. */
   readonly open: ReadonlyMap<number, OpenQuestion>;
   readonly applied: readonly Applied[];
@@ -148,7 +148,7 @@ export function emptyRunState(run: string): RunState {
     workers: new Map(),
     union: [],
     approvals: new Map(),
-    receipts: [],
+    receipts: undefined,
     open: new Map(),
     applied: [],
     pending: undefined,

@@ -19,7 +19,10 @@ export interface Schedule {
    * ended; throws `usage`, before anything begins, when assignments wait for each other or for one that is not there.
    */
   carryOut(assignments: readonly Assignment[]): Promise<readonly Report[]>;
-  /** Carries out once more one that has ended, when those named have ended too. Whoever comes later and depends on it waits for that. */
+  /**
+   * Carries out once more one that has ended, when those named have ended too. Whoever depends on it and has not begun waits for that,
+   * named or not.
+   */
   again(assignment: Assignment, after: readonly string[]): Promise<readonly Report[]>;
   /** While a worker waits for something that is not its own work, another has its place; afterwards it waits in line for one, unless it is to stop. */
   giveWay(wait: () => Promise<void>, signal: AbortSignal): Promise<void>;
@@ -31,27 +34,46 @@ export interface Schedule {
 export function openSchedule(options: ScheduleOptions): Schedule {
   const queue = new PQueue({ concurrency: options.concurrency });
   const ended = new Map<string, Promise<readonly Report[]>>();
+  const queued = new Map<string, Assignment>();
   const under = new Set<Promise<readonly Report[]>>();
   const bugs: unknown[] = [];
 
-  const start = (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
-    const done = work(assignment, after);
+  /** `after`: those it waits for as they are now, beside all that it depends on. */
+  const start = (assignment: Assignment, after: readonly string[] = []): Promise<readonly Report[]> => {
+    const done = work(assignment, Promise.all(after.map((id) => ended.get(id))));
     ended.set(assignment.id, done);
     under.add(done);
     done.catch((error: unknown) => bugs.push(error)).finally(() => under.delete(done));
     return done;
   };
-  const work = async (assignment: Assignment, after: readonly string[]): Promise<readonly Report[]> => {
-    await Promise.all(after.map((id) => ended.get(id)));
-    await options.ready?.(assignment);
-    const report = await queue.add(() => options.carryOut(assignment));
+  const work = async (assignment: Assignment, after: Promise<unknown>): Promise<readonly Report[]> => {
+    await after;
+    const report = await carriedOut(assignment);
     const next = await options.followUp(assignment, report);
-    return [report, ...(await allOf(next.map((one) => start(one, one.dependsOn))))];
+    return [report, ...(await allOf(next.map((one) => start(one))))];
+  };
+  /** What it depends on may work again until the moment it has a place: then it waits anew. */
+  const carriedOut = async (assignment: Assignment): Promise<Report> => {
+    queued.set(assignment.id, assignment);
+    for (;;) {
+      const below = assignment.dependsOn.map((id) => ended.get(id));
+      const stands = () => assignment.dependsOn.every((id, index) => ended.get(id) === below[index]);
+      await Promise.all(below);
+      await options.ready?.(assignment);
+      const report = await queue.add(async () => {
+        if (!stands()) return undefined;
+        queued.delete(assignment.id);
+        return options.carryOut(assignment);
+      });
+      if (report !== undefined) return report;
+    }
   };
   return {
-    carryOut: async (assignments) =>
-      allOf(dependenciesFirst(assignments, ended).map((one) => start(one, one.dependsOn))),
-    again: (assignment, after) => start(assignment, [assignment.id, ...after]),
+    carryOut: async (assignments) => allOf(dependenciesFirst(assignments, ended).map((one) => start(one))),
+    again(assignment, after) {
+      const begun = after.filter((id) => queued.get(id)?.dependsOn.includes(assignment.id) !== true);
+      return start(assignment, [assignment.id, ...begun]);
+    },
     async giveWay(wait, signal) {
       queue.concurrency += 1;
       await wait();

@@ -7,29 +7,26 @@ import { summaryTokens } from "../tools/propose.ts";
 import type { Assignment } from "../worker/assignment.ts";
 import { isTakeable } from "../worker/needs-person.ts";
 import type { Report } from "../worker/report.ts";
-import type { RunHost } from "./run-host.ts";
-import type { RunLog } from "./run-log.ts";
-import type { TestDesk } from "./test-desk.ts";
+import type { RunRoom } from "./run-room.ts";
+import type { WorkerState } from "./run-state.ts";
 import { unionOf } from "./union-of.ts";
+import { inWords, type WaitingProposal } from "./waiting-proposal.ts";
 
 /**
- * Before an assignment starts that waited for others: whether its tests pass with what those have proved. Then there is nothing
- * left to do for it, and its report says so without a model having been asked.
+ * Before an assignment starts that waited for others, or starts from what earlier runs propose: whether its tests pass with what those
+ * have proved. Then there is nothing left to do for it, and its report says so without a model having been asked.
  */
 export async function settledByOthers(
   assignment: Assignment,
-  log: RunLog,
-  desk: TestDesk,
-  host: RunHost,
+  earlier: readonly WaitingProposal[],
+  { log, desk, host }: Pick<RunRoom, "log" | "desk" | "host">,
   signal: AbortSignal,
 ): Promise<Report | undefined> {
   const tell = log.teller(assignment.id);
   const tests = desk.accessFor(assignment, tell);
-  const proved = [...log.state.workers.values()].filter(
-    ({ report }) => isTakeable(report) && report?.changeSet !== undefined,
-  );
-  if (assignment.dependsOn.length === 0 || tests === undefined || tests.named.length === 0 || proved.length === 0)
-    return undefined;
+  const isProved = ({ report }: WorkerState) => isTakeable(report) && report?.changeSet !== undefined;
+  const proved = assignment.dependsOn.length === 0 ? [] : [...log.state.workers.values()].filter(isProved);
+  if (tests === undefined || tests.named.length === 0 || proved.length + earlier.length === 0) return undefined;
   const started = host.now();
   const changes = await unionOf(proved, host);
   tell({ type: "step", text: "Running its tests with what is proved so far" });
@@ -40,8 +37,10 @@ export async function settledByOthers(
     resultsOf(tests.named, run).some(({ status }) => status !== "passed")
   )
     return undefined;
-  const others = proved.map((worker) => worker.assignment.target).join(" and ");
-  const sentence = `Nothing to change: its tests pass with the change to ${others}.`;
+  const others = [...earlier.map(inWords), ...proved.map((worker) => `the change to ${worker.assignment.target}`)].join(
+    " and ",
+  );
+  const sentence = `Nothing to change: its tests pass with ${others}.`;
   const evidence = [{ check: "named-tests-pass", verdict: "proved" as const, sentence, scope: "changeSet" as const }];
   const report: Report = {
     assignment: assignment.id,

@@ -8,8 +8,10 @@ import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import { proposalOf, type RunState, type WorkerState } from "./run-state.ts";
 import { unionOf } from "./union-of.ts";
+import type { WaitingProposal } from "./waiting-proposal.ts";
 
 type Agents = Pick<RunHost, "agents">;
+type Earlier = Pick<RunHost, "waiting" | "files">;
 
 /**
  * The same assignments, in an order in which no file is changed by two workers at once: whoever changes a file, or is about a
@@ -46,6 +48,8 @@ export function changedFile({ agent, target, context }: Assignment, { agents }: 
 export interface Ground {
   readonly changes: Changes;
   readonly stackedOn: NonNullable<ChangeSet["stackedOn"]>;
+  /** What of it earlier runs propose. */
+  readonly earlier: readonly WaitingProposal[];
 }
 
 /**
@@ -62,19 +66,42 @@ export function groundsOf(assignment: Assignment, state: RunState, host: Agents)
   );
 }
 
-/** What it starts from, as it stands when it starts. */
+/** What it starts from, as it stands when it starts: what earlier runs propose, and what this one does. */
 export async function groundOf(
   assignment: Assignment,
   state: RunState,
-  host: Agents & { readonly blobs: BlobStore },
+  host: Agents & Earlier & { readonly blobs: BlobStore },
 ): Promise<Ground | undefined> {
   const below = groundsOf(assignment, state, host);
   const sets = below.flatMap((worker) => proposalOf(worker) ?? []);
-  if (sets.length === 0) return undefined;
+  const files = [changedFile(assignment, host), assignment.target];
+  const waiting = await waitingBefore(state, host);
+  const earlier = waiting.filter(({ texts }) => files.some((path) => texts.has(path)));
+  if (sets.length === 0 && earlier.length === 0) return undefined;
   return {
-    changes: await unionOf(below, host),
-    stackedOn: sets.map(({ id, revision }) => ({ id, revision })),
+    changes: new Map([...textsOf(earlier), ...(await unionOf(below, host))]),
+    stackedOn: [
+      ...earlier.map(({ changeSet, agent, target }) => ({ ...changeSet, earlier: { agent, target } })),
+      ...sets.map(({ id, revision }) => ({ id, revision })),
+    ],
+    earlier,
   };
+}
+
+/** The texts of earlier runs that these proposals were made over, as far as they still wait. */
+export async function earlierTexts(workers: readonly WorkerState[], state: RunState, host: Earlier): Promise<Changes> {
+  const below = new Set(workers.flatMap((worker) => proposalOf(worker)?.stackedOn?.map(({ id }) => id) ?? []));
+  const waiting = await waitingBefore(state, host);
+  return textsOf(waiting.filter(({ changeSet }) => below.has(changeSet.id)));
+}
+
+async function waitingBefore({ request }: RunState, host: Earlier): Promise<readonly WaitingProposal[]> {
+  const follows = request?.conversation?.follows;
+  return (follows === undefined ? undefined : await host.waiting?.(follows, host.files)) ?? [];
+}
+
+function textsOf(waiting: readonly WaitingProposal[]): Changes {
+  return new Map(waiting.flatMap(({ texts }) => [...texts]));
 }
 
 /** The assignment for the texts it really starts from. */

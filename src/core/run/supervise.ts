@@ -151,7 +151,7 @@ async function carryThrough(
     });
     const budget = new Budget(request.limits, clock.now);
     if (resumed !== undefined) budget.charge(resumed.used);
-    const { giveWay } = schedule;
+    const giveWay: RunRoom["giveWay"] = (wait, stop) => schedule.giveWay(() => clock.whileHeld(wait), stop);
     const crew: Crew = { host, log, desk, budget, now: clock.now, controls, giveWay, schedule, ask: asking(clock) };
     controls.begin(log, (id) => again(id, crew));
     return crew;
@@ -227,7 +227,8 @@ function ledOutcome(state: RunState, led: Report | undefined): Outcome {
     case "budget":
     case "cancelled":
     case "interrupted":
-      return { ...outcome, sentence: `${outcome.sentence} ${open}` };
+      // What stopped both of them is said once.
+      return outcome.sentence.endsWith(open) ? outcome : { ...outcome, sentence: `${outcome.sentence} ${open}` };
   }
 }
 

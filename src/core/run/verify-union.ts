@@ -11,6 +11,7 @@ import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
 import { proposalOf, type WorkerState } from "./run-state.ts";
+import { earlierTexts } from "./stack.ts";
 import type { TestDesk } from "./test-desk.ts";
 import { inStackOrder, unionOf } from "./union-of.ts";
 
@@ -23,7 +24,7 @@ type Desk = Pick<TestDesk, "baseline" | "run">;
 export async function verifyUnion(
   log: RunLog,
   desk: Desk,
-  host: Pick<RunHost, "blobs">,
+  host: Pick<RunHost, "blobs" | "files" | "waiting">,
   signal: AbortSignal,
 ): Promise<void> {
   const proved = standing(log.state).filter((worker) => isTakeable(worker.report));
@@ -39,7 +40,7 @@ export async function verifyUnion(
     proved.filter((worker) => worker.assignment.context.tests !== undefined),
     (worker) => JSON.stringify(worker.assignment.context.tests?.project),
   );
-  const changes = await unionOf(proved, host);
+  const changes = new Map([...(await earlierTexts(proved, log.state, host)), ...(await unionOf(proved, host))]);
   const evidence: Evidence[] = [];
   for (const workers of byProject.values()) {
     const project = workers[0]?.assignment.context.tests?.project;

@@ -58,7 +58,10 @@ export class Budget {
     this.#started = now();
   }
 
-  /** What has been used under this budget so far; calls that were not answered count at their reservation in dollars, not in tokens. */
+  /**
+   * What has been used under this budget so far; calls that were not answered count at their reservation in dollars, not in tokens,
+   * and seconds in which the user held the work not at all.
+   */
   spent(): Spent {
     const { input, output, cacheRead } = this.#settled;
     return {
@@ -67,7 +70,7 @@ export class Budget {
       output,
       cacheRead,
       ...(this.#priced ? { usd: this.#usd } : {}),
-      seconds: (this.#now() - this.#started) / 1000,
+      seconds: this.#ms() / 1000,
     };
   }
 
@@ -92,8 +95,13 @@ export class Budget {
   /** Milliseconds that are left of the seconds here and above; infinite where there is no limit on them. */
   leftMs(): number {
     const { seconds = Number.POSITIVE_INFINITY } = this.#limits;
-    const own = seconds * 1000 - ((this.#stoppedAt ?? this.#now()) - this.#started);
+    const own = seconds * 1000 - this.#ms();
     return Math.min(own, this.#parent?.leftMs() ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** How long it was anybody's to use. */
+  #ms(): number {
+    return (this.#stoppedAt ?? this.#now()) - this.#started;
   }
 
   /** What is said when the seconds are over. */
@@ -145,8 +153,7 @@ export class Budget {
   #refusal(wanted: Amount): { readonly error: AppError; readonly until?: Budget } | undefined {
     const { calls, tokens, usd, seconds } = this.#limits;
     if (calls !== undefined && this.#calls + 1 > calls) return { error: exceeded(`${calls} model calls`) };
-    if (seconds !== undefined && this.#now() - this.#started > seconds * 1000)
-      return { error: exceeded(`${seconds} seconds`) };
+    if (seconds !== undefined && this.#ms() > seconds * 1000) return { error: exceeded(`${seconds} seconds`) };
     if (usd !== undefined && !wanted.priced)
       return {
         error: new AppError(

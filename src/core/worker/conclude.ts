@@ -36,6 +36,7 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
   const status = statusOf(said);
   const evidence = said.best?.evidence ?? [];
   const problem = problemOf(status, said);
+  const isManager = host.manages !== undefined;
   const claimed = shown?.claim.confidence;
   const heard = shown === undefined ? undefined : said.heard;
   if (changeSet !== undefined && heard !== undefined) {
@@ -46,7 +47,10 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
     assignment: assignment.id,
     status,
     summary: cutToTokens(
-      said.ended?.summary || shown?.claim.summary || `No change to ${assignment.target}.`,
+      said.ended?.summary ||
+        shown?.claim.summary ||
+        (isManager ? problem?.sentence : undefined) ||
+        `No change to ${assignment.target}.`,
       summaryTokens,
     ),
     confidence: confidenceOf({

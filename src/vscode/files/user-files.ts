@@ -21,9 +21,10 @@ export interface UserFiles {
   /**
    * Writes all or nothing. Files that are open are edited where they are: clean ones are saved, dirty ones stay dirty. What the
    * editor would not save to the byte is written to disk, and the editor reads it again.
+   * Resolves to the clean ones that could not be saved: their new text stands in the editor, as in one that was dirty before.
    * Throws `conflict` when a file is no longer as it was read, before anything is written.
    */
-  write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void>;
+  write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<readonly Path[]>;
 }
 
 /** `root` is a real path, `state` the folder for the journal of an apply. */
@@ -46,16 +47,16 @@ export function userFiles(options: {
     }
   }
 
-  async function write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<void> {
+  async function write(files: readonly FileWrite[], confirmed: ReadonlySet<Path>): Promise<readonly Path[]> {
     const { inApplyTurn } = await import("../../node/apply-turn.ts");
-    await inApplyTurn(state, root, (turn) => writeInTurn(files, confirmed, turn));
+    return inApplyTurn(state, root, (turn) => writeInTurn(files, confirmed, turn));
   }
 
   async function writeInTurn(
     files: readonly FileWrite[],
     confirmed: ReadonlySet<Path>,
     turn: ApplyTurn,
-  ): Promise<void> {
+  ): Promise<readonly Path[]> {
     for (const { path, before } of files) {
       if ((await current(path)) !== before)
         throw new AppError("conflict", `${path} was changed while it was being accepted: look at it again.`);
@@ -72,7 +73,7 @@ export function userFiles(options: {
     const onDisk = files.filter((file) => !inEditor.includes(file));
     await toDisk(onDisk.map(({ path, before, after }) => ({ path, base: before, proposed: after })));
     try {
-      if (inEditor.length > 0) await editDocuments(inEditor);
+      return inEditor.length === 0 ? [] : await editDocuments(inEditor);
     } catch (error) {
       await toDisk(onDisk.map(({ path, before, after }) => ({ path, base: after, proposed: before })));
       throw error;
@@ -92,10 +93,10 @@ export function userFiles(options: {
     return files.filter((_, index) => kept[index]);
   }
 
-  /** One edit for all, so that one undo of the editor takes all of it back. */
-  async function editDocuments(files: readonly FileWrite[]): Promise<void> {
+  /** One edit for all, so that one undo of the editor takes all of it back. Resolves to what could not be saved. */
+  async function editDocuments(files: readonly FileWrite[]): Promise<readonly Path[]> {
     const edit = new WorkspaceEdit();
-    const save: Uri[] = [];
+    const save: [Path, Uri][] = [];
     for (const { path, before, after } of files) {
       const uri = documentAt(root, path)?.uri ?? Uri.file(join(root, path));
       if (after === null) {
@@ -107,12 +108,14 @@ export function userFiles(options: {
         continue;
       }
       const document = await workspace.openTextDocument(uri);
-      if (!document.isDirty) save.push(uri);
+      if (!document.isDirty) save.push([path, uri]);
       for (const [range, text] of lineEdits(document, after)) edit.replace(uri, range, text);
     }
     if (!(await workspace.applyEdit(edit)))
       throw new AppError("conflict", "The editor did not take the change: look at the files again.");
-    for (const uri of save) await (await workspace.openTextDocument(uri)).save();
+    const unsaved: Path[] = [];
+    for (const [path, uri] of save) if (!(await isSaved(uri))) unsaved.push(path);
+    return unsaved;
   }
 
   const folders = async () => (await import("../../node/user-folders.ts")).userFolders(root);
@@ -125,6 +128,12 @@ export function userFiles(options: {
     },
     list: (signal) => disk.list(signal),
   };
+}
+
+/** Saves what is open there. Whatever keeps the editor from it (a full disk, a file that others have changed), it has told. */
+async function isSaved(uri: Uri): Promise<boolean> {
+  const document = await workspace.openTextDocument(uri);
+  return (await document.save()) || !document.isDirty;
 }
 
 /** An editor saves one kind of line end, in the encoding it has read, and what the user's settings make of the text as it is saved. */

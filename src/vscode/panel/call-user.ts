@@ -1,6 +1,6 @@
 import { commands, window } from "vscode";
 import { asAppError } from "../../core/app-error.ts";
-import type { QuestionView } from "../../protocol.ts";
+import type { QuestionView } from "../../protocol/views.ts";
 import type { Runs } from "../runs/runs.ts";
 import type { ShownRun } from "./conversation.ts";
 

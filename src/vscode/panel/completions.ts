@@ -1,5 +1,5 @@
 import { workspace } from "vscode";
-import type { ToPanel } from "../../protocol.ts";
+import type { ToPanel } from "../../protocol/messages.ts";
 import type { Place } from "../runs/place.ts";
 import type { Runs } from "../runs/runs.ts";
 

@@ -1,5 +1,5 @@
 import type { WorkerReview } from "../../core/review/review-worker.ts";
-import type { CardView, RunView } from "../../protocol.ts";
+import type { CardView, RunView } from "../../protocol/views.ts";
 import type { Proposals } from "../review/proposals.ts";
 import { cardViews, runView } from "../run-view.ts";
 import type { OpenRun } from "../runs/open-run.ts";

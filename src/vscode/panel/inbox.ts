@@ -1,4 +1,4 @@
-import type { CardView, InboxItem, QuestionView, RunView } from "../../protocol.ts";
+import type { CardView, InboxItem, QuestionView, RunView } from "../../protocol/views.ts";
 import type { ShownRun } from "./conversation.ts";
 
 /** More cards to review than these are one item. */

@@ -1,6 +1,6 @@
 import { commands, env, Uri, window } from "vscode";
 import { AppError } from "../../core/app-error.ts";
-import type { FromPanel, ToPanel } from "../../protocol.ts";
+import type { FromPanel, ToPanel } from "../../protocol/messages.ts";
 import { attend } from "../attend.ts";
 import type { Models } from "../models/models.ts";
 import type { Requests } from "../requests.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type FromPanel, fromPanelSchema } from "../../protocol.ts";
+import { type FromPanel, fromPanelSchema } from "../../protocol/messages.ts";
 
 // Compiled checks pay after thousands of values, and a panel's user sends some dozens.
 z.config({ jitless: true });

@@ -5,7 +5,7 @@ import type { Path } from "../../core/ports/files.ts";
 import { type Acceptance, acceptanceOf, allWaiting, type Choice, overlapping } from "../../core/review/acceptance.ts";
 import { reanchorAbove } from "../../core/review/reanchor.ts";
 import { waitingIds } from "../../core/review/review-file.ts";
-import { standingEvidence } from "../../core/review/review-worker.ts";
+import { hasWaiting, standingEvidence } from "../../core/review/review-worker.ts";
 import {
   reversalOf,
   settleAcceptance,
@@ -14,6 +14,7 @@ import {
   settleReversal,
 } from "../../core/review/settle.ts";
 import type { Applied } from "../../core/run/run-state.ts";
+import { inWords } from "../../core/run/waiting-proposal.ts";
 import { isTakeable } from "../../core/worker/needs-person.ts";
 import type { OpenRun } from "../runs/open-run.ts";
 import type { Proposal, ReviewTarget } from "./desk.ts";
@@ -62,10 +63,25 @@ export async function accept(
     await settleAcceptance(open.log, acceptance, {
       blobs,
       folders: files.folders,
-      write: (writes) => files.write(writes, paths),
+      write: async (writes) => tellUnsaved(await files.write(writes, paths)),
     });
   }
   return { acceptance, next };
+}
+
+/** What of earlier requests it builds on and still waits, lowest first. */
+export function waitsUnder({ run, review }: Proposal, all: readonly Proposal[]): readonly Proposal[] {
+  const below = new Set(review.changeSet.stackedOn?.map(({ id }) => id));
+  return all.filter((one) => one.run !== run && below.has(one.review.changeSet.id) && hasWaiting(one.review));
+}
+
+/** Whether the user takes, before a proposal, what it builds on. */
+export async function takesFirst(below: readonly Proposal[], { agent }: Proposal): Promise<boolean> {
+  const names = below.map((one) => inWords({ agent: one.agent, target: one.asked.target })).join(" and ");
+  const both = { title: "Accept Both" };
+  const detail = `It builds on ${names}, which still waits: that is accepted first.`;
+  const question = `What ${agent} proposes is not the first in its stack.`;
+  return (await window.showWarningMessage(question, { modal: true, detail }, both)) === both;
 }
 
 function split<Item>(items: readonly Item[], test: (item: Item) => boolean): readonly [Item[], Item[]] {
@@ -100,7 +116,8 @@ async function confirmed(paths: ReadonlyMap<Path, readonly string[]>): Promise<b
   return (await window.showWarningMessage(question, { modal: true, detail }, yes)) === yes;
 }
 
-export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<void> {
+/** `shown`: the runs in which something may build on it. */
+export async function reject(open: OpenRun, { review, hunks }: Choice, shown: readonly OpenRun[]): Promise<void> {
   const openIds = review.files.flatMap((file) =>
     file.hunks.filter(({ hunk, status }) => hunks.has(hunk.id) && isOpen(status)).map(({ hunk }) => hunk.id),
   );
@@ -108,7 +125,9 @@ export async function reject(open: OpenRun, { review, hunks }: Choice): Promise<
   await settleRejection(open.log, review, openIds, "rejected");
   const { blobs, files } = open.place;
   // What comes of it is checked again like any other text.
-  await reanchorAbove(open.log, review.changeSet.id, { blobs, current: (path) => files.current(path) });
+  for (const run of shown)
+    if (run.hasBegun && run.place.root === open.place.root)
+      await reanchorAbove(run.log, review.changeSet.id, { blobs, current: (path) => files.current(path) });
 }
 
 /** Takes rejections back: of the named hunks, or of all in the target. */
@@ -189,8 +208,17 @@ export async function reverse(open: OpenRun, applied: Applied): Promise<void> {
   await settleReversal(open.log, applied, reversal, {
     blobs,
     folders: files.folders,
-    write: (writes) => files.write(writes, paths),
+    write: async (writes) => tellUnsaved(await files.write(writes, paths)),
   });
+}
+
+/** What could not be saved is in the editor alone. Not awaited: nobody needs to answer. */
+function tellUnsaved(paths: readonly Path[]): void {
+  if (paths.length === 0) return;
+  const [they, are] = paths.length === 1 ? ["it", "is"] : ["they", "are"];
+  window.showWarningMessage(
+    `${paths.join(", ")} could not be saved: what you accepted stands in the editor, where ${they} ${are} unsaved.`,
+  );
 }
 
 /** Tells an expected failure; anything else is a bug and goes on. */

@@ -15,7 +15,9 @@ import {
   reopen,
   reverse,
   revise,
+  takesFirst,
   tellFailure,
+  waitsUnder,
 } from "./decide.ts";
 import type { Proposal, ProposalId, ReviewDesk, ReviewTarget } from "./desk.ts";
 import { openConflict } from "./open-diff.ts";
@@ -49,12 +51,12 @@ export class OpenDesk implements ReviewDesk {
 
   accept(target: ReviewTarget): Promise<void> {
     return this.#decide(target, async (open, proposal) => {
-      await this.#take(open, [choiceOf(proposal, target)]);
+      if (await this.#takeUnder(proposal)) await this.#take(open, [choiceOf(this.find(target) ?? proposal, target)]);
     });
   }
 
   reject(target: ReviewTarget): Promise<void> {
-    return this.#decide(target, (open, proposal) => reject(open, openChoiceOf(proposal, target)));
+    return this.#decide(target, (open, proposal) => reject(open, openChoiceOf(proposal, target), this.#runs.shown));
   }
 
   reopen(target: ReviewTarget): Promise<void> {
@@ -77,9 +79,11 @@ export class OpenDesk implements ReviewDesk {
   /** Accepts every proposal that is proved for the text that would result, as it is now. */
   acceptProved(): Promise<void> {
     return this.#next(async () => {
-      for (const [open, choices] of Map.groupBy(this.#provedChoices(), ([run]) => run)) {
-        const taken = choices.map(([, choice]) => choice);
-        await this.#take(open, taken);
+      for (const open of new Set(this.#provedChoices().map(([run]) => run))) {
+        // What was written of one run is what the next one's proposals stand against.
+        await this.#proposals.refresh();
+        const choices = this.#provedChoices().flatMap(([run, choice]) => (run === open ? [choice] : []));
+        if (choices.length > 0) await this.#take(open, choices);
       }
     });
   }
@@ -96,6 +100,19 @@ export class OpenDesk implements ReviewDesk {
       if (last === undefined) throw new AppError("usage", `There is nothing to ${kind}.`);
       await reverse(last.open, last.applied);
     });
+  }
+
+  /** What it builds on in earlier runs comes first. False when the user thought better of it. */
+  async #takeUnder(proposal: Proposal): Promise<boolean> {
+    const below = waitsUnder(proposal, this.proposals);
+    if (below.length > 0 && !(await takesFirst(below, proposal))) return false;
+    for (const one of below) {
+      const open = this.#runs.find(one.run);
+      const taken = open && (await accept(open, [choiceOf(this.find(one) ?? one, one)], this.#proposals, true));
+      if (taken === undefined) return false;
+      await this.#proposals.refresh();
+    }
+    return true;
   }
 
   async #take(open: OpenRun, choices: readonly Choice[]): Promise<void> {

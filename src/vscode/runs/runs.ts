@@ -181,6 +181,7 @@ export class Runs implements Disposable {
       const open = new OpenRun(place, state);
       const listeners = [() => this.#changed.fire(open)];
       open.began(reopenRun(place.state, state, { now: Date.now, listeners, end }).log);
+      if (state.pending !== undefined) await settleIn(open);
       this.#add(open);
       return open;
     }
@@ -235,6 +236,17 @@ export class Runs implements Disposable {
     const runs = this.shown.map(({ run }) => run);
     Promise.resolve(this.#options.memory.update(key, runs)).catch(this.#options.report);
   }
+}
+
+/** What a crash has left of the last accept is told, and taken back where it is there in part. */
+async function settleIn({ log, place: { blobs, files } }: OpenRun): Promise<void> {
+  const { settlePending } = await import("../../core/review/settle.ts");
+  await settlePending(log, {
+    blobs,
+    folders: files.folders,
+    current: (path) => files.current(path),
+    write: async (writes) => void (await files.write(writes, new Set(writes.map(({ path }) => path)))),
+  });
 }
 
 /** See `ApprovedPlans`. */

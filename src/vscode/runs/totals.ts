@@ -1,4 +1,5 @@
 import { type Event, EventEmitter } from "vscode";
+import { listed } from "../../core/run/receipt.ts";
 import { totalOf } from "../receipt-view.ts";
 import type { Runs } from "./runs.ts";
 
@@ -18,7 +19,7 @@ export function runningTotals(runs: Runs): Event<Totals> {
 }
 
 function totalsOf({ shown }: Runs): Totals {
-  const { input, output, usd } = totalOf(shown.flatMap(({ state }) => state.receipts));
+  const { input, output, usd } = totalOf(shown.flatMap(({ state }) => listed(state.receipts)));
   const atWork = shown
     .filter(({ live }) => live)
     .flatMap(({ state }) => [...state.workers.values()].filter(({ status }) => status === "working"));

@@ -1,4 +1,4 @@
-import type { ActionView } from "../../protocol.ts";
+import type { ActionView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { plainly } from "../text/hidden.ts";
 import { Icon } from "./icon.tsx";

@@ -1,4 +1,4 @@
-import type { ModelUseView } from "../../protocol.ts";
+import type { ModelUseView } from "../../protocol/views.ts";
 import { dollars, tokens } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";
 

@@ -1,4 +1,4 @@
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { counted, dollars, duration, usage } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { memo } from "../memo.ts";
 import { useOpen } from "../panel-context.ts";
 import { cardKey } from "../panel-state.ts";

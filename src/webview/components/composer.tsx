@@ -1,5 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { ShellView } from "../../protocol.ts";
+import type { ShellView } from "../../protocol/views.ts";
 import { withAsked } from "../kept.ts";
 import { usePanel } from "../panel-context.ts";
 import type { PanelState } from "../panel-state.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { cardKey } from "../panel-state.ts";
 import { plainly } from "../text/hidden.ts";

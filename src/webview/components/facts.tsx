@@ -1,4 +1,4 @@
-import type { EvidenceView } from "../../protocol.ts";
+import type { EvidenceView } from "../../protocol/views.ts";
 import { plainly } from "../text/hidden.ts";
 import { Icon } from "./icon.tsx";
 

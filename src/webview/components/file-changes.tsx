@@ -1,4 +1,4 @@
-import type { FileView, HunkView } from "../../protocol.ts";
+import type { FileView, HunkView } from "../../protocol/views.ts";
 import { memo } from "../memo.ts";
 import { useOpen, usePanel } from "../panel-context.ts";
 import { cardKey } from "../panel-state.ts";

@@ -1,4 +1,4 @@
-import type { ShellView } from "../../protocol.ts";
+import type { ShellView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { ago } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import type { HunkView } from "../../protocol.ts";
+import type { HunkView } from "../../protocol/views.ts";
 import { focusAfter } from "../hunk-focus.ts";
 import { memo } from "../memo.ts";
 import { usePanel } from "../panel-context.ts";

@@ -1,4 +1,4 @@
-import type { InboxItem, ShellView } from "../../protocol.ts";
+import type { InboxItem, ShellView } from "../../protocol/views.ts";
 import { jumpTo } from "../jump.ts";
 import { useOpen, usePanel } from "../panel-context.ts";
 import { plainly } from "../text/hidden.ts";

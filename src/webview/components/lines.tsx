@@ -1,5 +1,5 @@
 import { useMemo } from "preact/hooks";
-import type { LineView } from "../../protocol.ts";
+import type { LineView } from "../../protocol/views.ts";
 import { plainly } from "../text/hidden.ts";
 import { highlighted } from "../text/highlight.ts";
 import { byChange, type Segment, segments } from "../text/segments.ts";

@@ -1,4 +1,4 @@
-import type { FromPanel } from "../../protocol.ts";
+import type { FromPanel } from "../../protocol/messages.ts";
 import { usePanel } from "../panel-context.ts";
 import { Icon } from "./icon.tsx";
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "preact/hooks";
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { jumpToCard } from "../jump.ts";
 import { usePanel } from "../panel-context.ts";
 import { cardKey } from "../panel-state.ts";

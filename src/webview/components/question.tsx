@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { CardView, QuestionView } from "../../protocol.ts";
+import type { CardView, QuestionView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { dollars, range, tokens } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";
@@ -16,11 +16,15 @@ interface QuestionProps {
 
 /** What is asked, and the ways to answer it; of a plan, the plan with what it is likely to use. */
 export function Question({ run, question, cards }: QuestionProps) {
-  const { post } = usePanel();
+  const { post, memory } = usePanel();
   const { id, who, icon, text, choices, words, plan } = question;
-  const answer = (said: string) => post({ type: "answer", run, question: id, answer: said });
+  const key = `${run}\n${id}`;
+  const answer = (said: string) => {
+    memory.setAnswer(key, "");
+    post({ type: "answer", run, question: id, answer: said });
+  };
   return (
-    <section class="question" data-question={`${run}\n${id}`} aria-label={`Question: ${plainly(text)}`}>
+    <section class="question" data-question={key} aria-label={`Question: ${plainly(text)}`}>
       <p class="question-text">
         <Icon name={icon} tone="warn" />
         {plan === undefined && <strong>{plainly(who)}</strong>}
@@ -43,14 +47,21 @@ export function Question({ run, question, cards }: QuestionProps) {
             {plainly(choice)}
           </button>
         ))}
-        {words && <OwnWords onAnswer={answer} />}
+        {words && <OwnWords question={key} onAnswer={answer} />}
       </div>
     </section>
   );
 }
 
-function OwnWords({ onAnswer }: { readonly onAnswer: (words: string) => void }) {
-  const [words, setWords] = useState("");
+interface OwnWordsProps {
+  /** Under which it is kept while it is typed. */
+  readonly question: string;
+  readonly onAnswer: (words: string) => void;
+}
+
+function OwnWords({ question, onAnswer }: OwnWordsProps) {
+  const { memory } = usePanel();
+  const [words, setWords] = useState(memory.kept.answers[question] ?? "");
   const send = (event: Event) => {
     event.preventDefault();
     if (words.trim() !== "") onAnswer(words.trim());
@@ -63,7 +74,10 @@ function OwnWords({ onAnswer }: { readonly onAnswer: (words: string) => void }) 
         maxLength={2000}
         placeholder="Answer in your own words"
         aria-label="Answer in your own words"
-        onInput={({ currentTarget }) => setWords(currentTarget.value)}
+        onInput={({ currentTarget }) => {
+          setWords(currentTarget.value);
+          memory.setAnswer(question, currentTarget.value);
+        }}
       />
       <IconButton icon="send" label="Answer" onClick={() => words.trim() !== "" && onAnswer(words.trim())} />
     </form>

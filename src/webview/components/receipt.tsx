@@ -1,4 +1,4 @@
-import type { CardView, ReceiptView } from "../../protocol.ts";
+import type { CardView, ReceiptView } from "../../protocol/views.ts";
 import { useOpen } from "../panel-context.ts";
 import { counted, dollars, duration, tokens } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";

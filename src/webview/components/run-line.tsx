@@ -1,4 +1,4 @@
-import type { RunView } from "../../protocol.ts";
+import type { RunView } from "../../protocol/views.ts";
 import { useOpen, usePanel } from "../panel-context.ts";
 import { duration, usage } from "../text/amounts.ts";
 import { plainly } from "../text/hidden.ts";

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { memo } from "../memo.ts";
 import { useOpen } from "../panel-context.ts";
 import { cardKey, type PanelState } from "../panel-state.ts";

@@ -1,4 +1,4 @@
-import type { CardView } from "../../protocol.ts";
+import type { CardView } from "../../protocol/views.ts";
 import { Icon } from "./icon.tsx";
 
 const marks = {

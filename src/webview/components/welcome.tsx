@@ -1,4 +1,5 @@
-import type { AgentView, FromPanel, ShellView } from "../../protocol.ts";
+import type { FromPanel } from "../../protocol/messages.ts";
+import type { AgentView, ShellView } from "../../protocol/views.ts";
 import { usePanel } from "../panel-context.ts";
 import { plainly } from "../text/hidden.ts";
 import { History } from "./history.tsx";

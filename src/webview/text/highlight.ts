@@ -12,7 +12,7 @@ import rust from "highlight.js/lib/languages/rust";
 import typescript from "highlight.js/lib/languages/typescript";
 import xml from "highlight.js/lib/languages/xml";
 import yaml from "highlight.js/lib/languages/yaml";
-import type { LineView } from "../../protocol.ts";
+import type { LineView } from "../../protocol/views.ts";
 import { readScopes, type Scope, scopesByLine } from "./scopes.ts";
 
 const languages = {

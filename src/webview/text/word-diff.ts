@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from "diff";
-import type { LineView } from "../../protocol.ts";
+import type { LineView } from "../../protocol/views.ts";
 
 /** Characters of a line, from the first to before the last. */
 export interface Range {

@@ -3,7 +3,7 @@ import type { Changes } from "../../../src/core/ports/files.ts";
 import type { TestCase, TestRun } from "../../../src/core/testing/test-run.ts";
 import type { Selection } from "../../../src/core/testing/test-runner.ts";
 import { syntaxTrees } from "../../../src/node/syntax-trees.ts";
-import { memoryFiles } from "./cheating/judged.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 
 /** A project of one file "sum.js" whose tests are functions of its text; every execution is written down. */
 export interface Bench {

@@ -138,6 +138,15 @@ test("two workers' hunks on the same lines overlap, others do not", () => {
   ]);
 });
 
+test("what was made over a proposal does not compete with it", () => {
+  const mine = worker(review(base));
+  const other = worker(review(base), "c2");
+  const upper = { ...other, changeSet: { ...other.changeSet, stackedOn: [{ id: "c1", revision: 1 }] } };
+
+  expect(overlapping([allWaiting(mine)], [other])).toHaveLength(1);
+  expect(overlapping([allWaiting(mine)], [upper])).toEqual([]);
+});
+
 test("taking two workers' overlapping hunks merges what can be and names the rest as conflict", () => {
   const mine = worker(review(base));
   const other = reviewFile(

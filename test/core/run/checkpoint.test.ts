@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { AppError } from "../../../src/core/app-error.ts";
 import { propose, type ScriptedReply } from "../../../src/core/models/scripted.ts";
 import { RunControls } from "../../../src/core/run/controls.ts";
 import type { RunEvent } from "../../../src/core/run/events.ts";
@@ -121,6 +122,40 @@ test("one that waits for the answer can be stopped alone", async () => {
   });
 
   expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "cancelled", "doc-2": "proved" });
+});
+
+test("who works again while the question is open is asked about anew, and what builds on it waits for that", async () => {
+  const controls = new RunControls();
+  const open: number[] = [];
+  let asked = 0;
+  let now: RunState | undefined;
+  const { state, events } = await over(
+    {
+      controls,
+      async ask(_, [yes = ""], signal) {
+        asked += 1;
+        if (asked > 1) {
+          open.push(...(now?.open.keys() ?? []));
+          return yes;
+        }
+        queueMicrotask(() => controls.retry("fix-1", "Say so in the summary."));
+        return new Promise((_, reject) =>
+          signal.addEventListener("abort", () => reject(new AppError("cancelled", "Over."))),
+        );
+      },
+    },
+    (_, current) => {
+      now = current;
+    },
+  );
+
+  expect(asked).toBe(2);
+  expect(open).toHaveLength(1);
+  expect(statuses(state)).toEqual({ "fix-1": "proved", "doc-1": "proved", "doc-2": "proved" });
+  expect(state.workers.get("doc-1")?.revisions.at(-1)?.stackedOn).toEqual([
+    { id: state.workers.get("fix-1")?.revisions.at(-1)?.id, revision: 2 },
+  ]);
+  expect(events.filter(({ type }) => type === "trusted")).toHaveLength(1);
 });
 
 test("while only the user is waited for, none of the run's time is used", async () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { propose } from "../../../src/core/models/scripted.ts";
 import { RunControls } from "../../../src/core/run/controls.ts";
 import type { RunEvent } from "../../../src/core/run/events.ts";
+import { resumeRun } from "../../../src/core/run/resume-run.ts";
 import { proposalOf, type RunState } from "../../../src/core/run/run-state.ts";
 import { supervise, workAgain } from "../../../src/core/run/supervise.ts";
 import { openHost } from "../../../src/node/open-host.ts";
@@ -62,6 +63,53 @@ test("a worker that is held asks nothing, its place is another's, and it goes on
 
   expect(ended).toEqual(["doc-1", "fix-1"]);
   expect(state.status).toBe("proved");
+});
+
+test("the time in which the user holds a worker is not used up, also when the run is cut off and goes on", {
+  timeout: 120_000,
+}, async () => {
+  using folder = new TemporaryFolder();
+  using home = new TemporaryFolder();
+  folder.write(shop);
+  let hours = 0;
+  /** Lets a worker go an hour after it was held. */
+  class LetsGo extends RunControls {
+    override released(assignment: string, signal: AbortSignal): Promise<void> {
+      hours += 1;
+      this.resume(assignment);
+      return super.released(assignment, signal);
+    }
+  }
+  const controls = new LetsGo();
+  const events: RunEvent[] = [];
+  const opened = await openHost({
+    folder: folder.path,
+    env: { ...process.env, TESSERA_HOME: home.path },
+    model: "offline",
+    testCommand: undefined,
+    withoutSandbox: !sandboxed,
+    listeners: [
+      (event) => {
+        events.push(event);
+        if (event.type === "assigned" && hours === 0) controls.pause("fix-1");
+      },
+    ],
+  });
+  const now = () => Date.now() + hours * 3_600_000;
+  const host = { ...opened, now, model: answering(() => propose(mend)) };
+  const request = { agent: "fix", files: [], instruction: "", limits: { seconds: 1800 }, concurrency: 1 };
+  const signal = AbortSignal.timeout(60_000);
+
+  const { state } = await supervise(request, host, signal, { controls });
+  expect(hours).toBe(1);
+  expect(state.status).toBe("proved");
+  expect(state.workers.get("fix-1")?.report?.spent.seconds).toBeLessThan(1800);
+
+  const cutOff = events.slice(0, events.findIndex(({ type }) => type === "resumed") + 1);
+  const journal = () => ({ append() {}, settled: async () => {} });
+  const resumed = await resumeRun(cutOff, { ...host, journal }, signal);
+  await opened.close();
+  expect(resumed.state.status).toBe("proved");
 });
 
 test("one that is held can be stopped, and the rest goes on", async () => {

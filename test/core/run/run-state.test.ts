@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findingKey } from "../../../src/core/evidence/criticism.ts";
 import { runEventSchema } from "../../../src/core/run/events.ts";
+import { listed } from "../../../src/core/run/receipt.ts";
 import { reduce } from "../../../src/core/run/reduce.ts";
 import { emptyRunState, proposalOf } from "../../../src/core/run/run-state.ts";
 import { assignment, events, planned, report, reported, stateAfter } from "../../support/run-parts.ts";
@@ -177,7 +178,7 @@ test("a call's receipt names the model that was to answer, the one that did and 
     failure: { code: "provider", sentence: "The server is gone." },
   });
 
-  expect(state.receipts).toEqual([
+  expect(listed(state.receipts)).toEqual([
     {
       actor: "supervisor",
       asked: "openai:m",
@@ -192,7 +193,7 @@ test("a call's receipt names the model that was to answer, the one that did and 
       ms: 5,
     },
   ]);
-  expect(older.receipts).toMatchObject([
+  expect(listed(older.receipts)).toMatchObject([
     {
       asked: "openai:m",
       served: undefined,
@@ -200,6 +201,16 @@ test("a call's receipt names the model that was to answer, the one that did and 
       input: 0,
     },
   ]);
+});
+
+test("the receipt of one more call copies none of those before it", () => {
+  const answered = { type: "answered" as const, actor: "one", kind: "model" as const, ms: 5, usage };
+  const all = events(planned([one]), asked, { ...answered, cause: 2 }, asked, { ...answered, ms: 7, cause: 4 });
+  const before = all.slice(0, -1).reduce(reduce, emptyRunState("r1"));
+  const after = all.slice(-1).reduce(reduce, before);
+
+  expect(after.receipts?.before).toBe(before.receipts);
+  expect(listed(after.receipts).map(({ ms }) => ms)).toEqual([5, 7]);
 });
 
 test("of a run that is taken up again, calls count anew where they are answered from the record", () => {
@@ -214,7 +225,7 @@ test("of a run that is taken up again, calls count anew where they are answered 
     { type: "continued", actor: "run", model: "offline", rung: "overlay" },
   );
 
-  expect(state.receipts.map(({ actor }) => actor)).toEqual(["one"]);
+  expect(listed(state.receipts).map(({ actor }) => actor)).toEqual(["one"]);
 });
 
 test("a finding that was dismissed stays so for later revisions, and the criticism as it was", () => {

@@ -97,16 +97,52 @@ test("a bug in one is thrown once all that had begun has ended, and what depends
 });
 
 test("what is planned later may depend on what has ended, and one that works again waits for those it must not meet", async () => {
-  const { log, carryOut } = recorder();
-  const plan = openSchedule({ concurrency: 4, carryOut, followUp: nothingMore });
+  const { promise: begun, resolve } = Promise.withResolvers<void>();
+  const log: string[] = [];
+  const plan = openSchedule({
+    concurrency: 4,
+    followUp: nothingMore,
+    async carryOut({ id }) {
+      log.push(`+${id}`);
+      if (id === "b") resolve();
+      await new Promise((done) => setImmediate(done));
+      log.push(`-${id}`);
+      return report(id, "proved");
+    },
+  });
 
   await plan.carryOut([assignment("a")]);
   const later = plan.carryOut([assignment("b", { dependsOn: ["a"] })]);
+  await begun;
   await plan.again(assignment("a"), ["b"]);
   await later;
   await plan.idle();
 
   expect(log).toEqual(["+a", "-a", "+b", "-b", "+a", "-a"]);
+});
+
+test.each([
+  ["that is asked about", 4],
+  ["that has no place yet", 1],
+])("one %s waits anew when what it depends on works again", async (_, concurrency) => {
+  const { log, carryOut } = recorder();
+  const looks: string[] = [];
+  const plan = openSchedule({
+    concurrency,
+    carryOut,
+    followUp: nothingMore,
+    async ready({ id }) {
+      looks.push(id);
+      if (id === "b" && looks.length === 3) plan.again(assignment("a"), ["b"]);
+    },
+  });
+
+  await plan.carryOut([assignment("a"), assignment("c")]);
+  await plan.carryOut([assignment("b", { dependsOn: ["a"] })]);
+  await plan.idle();
+
+  expect(log.slice(4)).toEqual(["+a", "-a", "+b", "-b"]);
+  expect(looks).toEqual(["a", "c", "b", "a", "b"]);
 });
 
 test("the place of one that is held is another's, and it waits in line for the next", async () => {

@@ -263,6 +263,25 @@ test("a supervised run that is cancelled ends all it began, and keeps what was p
   expect(state.managers.at(-1)?.status).toBe("cancelled");
 });
 
+test("that it was cancelled is said once, by whoever led it or was led", async () => {
+  using folder = new TemporaryFolder();
+  folder.write(shop);
+  const stop = new AbortController();
+  const lead = [delegate({ agent: "doc", files: "src/percent.js" }, { agent: "fix" })];
+  const hangs = (_: Prompt, signal: AbortSignal) =>
+    new Promise<ScriptedReply>((resolve) =>
+      signal.addEventListener("abort", () => resolve("Too late."), { once: true }),
+    );
+  const model = crewModel({ route: asksForMany, lead, worker: () => hangs });
+  const { state } = await run(folder.path, model, { agent: "", instruction: many }, stop.signal, (_, { workers }) => {
+    const asked = [...workers.values()].filter(({ step }) => step === "Asking the model");
+    if (asked.length === 2) stop.abort();
+  });
+
+  expect(state.sentence).toBe("0 of 2 proved. Cancelled.");
+  expect(state.managers.at(-1)?.summary).toBe("Cancelled.");
+});
+
 test("a budget that is used up while agents work ends the run as that", async () => {
   using folder = new TemporaryFolder();
   folder.write(shop);

@@ -4,6 +4,7 @@ import { RunLog } from "../../../src/core/run/run-log.ts";
 import { verifyUnion } from "../../../src/core/run/verify-union.ts";
 import type { TestRun } from "../../../src/core/testing/test-run.ts";
 import type { Selection } from "../../../src/core/testing/test-runner.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 import { assignment, planned, report, reported } from "../../support/run-parts.ts";
 
 type Status = "passed" | "failed";
@@ -60,7 +61,7 @@ async function union(executions: readonly TestRun[], workers: readonly Worker[] 
     },
   };
   const blobs = { put: () => "", settled: async () => {}, get: async (hash: string) => `text of ${hash}` };
-  await verifyUnion(log, desk, { blobs }, new AbortController().signal);
+  await verifyUnion(log, desk, { blobs, files: memoryFiles({}) }, new AbortController().signal);
   return { evidence: log.state.union, asked };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { importGraph } from "../../../src/core/testing/import-graph.ts";
 import { importLineOf } from "../../../src/core/testing/import-line.ts";
 import { syntaxTrees } from "../../../src/node/syntax-trees.ts";
-import { memoryFiles } from "../evidence/cheating/judged.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 
 const trees = syntaxTrees();
 

@@ -1,26 +1,12 @@
 import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
-import { AppError } from "../../../src/core/app-error.ts";
 import { Overlay } from "../../../src/core/changes/overlay.ts";
-import type { Files } from "../../../src/core/ports/files.ts";
 import type { Search } from "../../../src/core/ports/search.ts";
 import { toolsNamed } from "../../../src/core/tools/index.ts";
 import type { ToolContext } from "../../../src/core/tools/tool.ts";
+import { memoryFiles } from "../../support/memory-files.ts";
 
 const signal = new AbortController().signal;
-
-function memoryFiles(texts: Readonly<Record<string, string>>): Files {
-  return {
-    async read(path) {
-      const text = texts[path];
-      if (text === undefined) throw new AppError("not-found", `There is no file ${path}.`);
-      return text;
-    },
-    list: async () => Object.keys(texts).sort(),
-    stat: async (path) =>
-      texts[path] === undefined ? undefined : { type: "file", size: texts[path].length, modified: 0 },
-  };
-}
 
 const noSearch: Search = { search: async () => ({ rows: [], truncated: false }) };
 

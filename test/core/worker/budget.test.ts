@@ -171,4 +171,5 @@ test("while the user holds an agent its own seconds stand still", () => {
   now = 58_000;
 
   expect(budget.leftMs()).toBe(2000);
+  expect(budget.spent().seconds).toBe(5);
 });

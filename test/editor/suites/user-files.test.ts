@@ -124,4 +124,27 @@ suite("what is accepted into files that are open", () => {
       assert.equal(bytes("a.js"), "one\r\ntwo\n");
     });
   });
+
+  test("what the editor cannot save is told, and stands unsaved in the editor beside what is saved", async () => {
+    await within(async ({ files, put, bytes, open }) => {
+      put("a.js", "one\n");
+      put("b.js", "one\n");
+      await open("b.js");
+      const document = await open("a.js");
+      // Somebody else writes to the file before it is saved, so the editor refuses.
+      const meddling = vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => {
+        if (uri.path === document.uri.path) put("a.js", "somebody else\n");
+      });
+      try {
+        const write = (path: string) => ({ path, before: "one\n", after: "1\n" });
+        assert.deepEqual(await files.write([write("a.js"), write("b.js")], new Set()), ["a.js"]);
+      } finally {
+        meddling.dispose();
+      }
+
+      assert.equal(document.getText(), "1\n");
+      assert.equal(document.isDirty, true);
+      assert.deepEqual([bytes("a.js"), bytes("b.js")], ["somebody else\n", "1\n"]);
+    });
+  });
 });

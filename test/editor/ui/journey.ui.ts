@@ -54,6 +54,29 @@ test("decisions survive a reload, what is rejected is not written, and an undo p
   expect(ledger.text("src/categories.js")).toBe(ledger.original("src/categories.js"));
 });
 
+test("F08: an accept that was cut off after some of its files is taken back when the window is there again", async ({
+  open,
+}) => {
+  using ledger = new Ledger();
+  const window = await open({ folder: ledger.folder, env: ledger.env });
+  await fixEverything(window);
+  await button(window, "Accept 3 proved").click(patience);
+  await window.panel().getByText("hunks wait").waitFor({ state: "detached" });
+  await expect.poll(() => ledger.text("src/categories.js"), patience).not.toBe(ledger.original("src/categories.js"));
+  const files = ["src/categories.js", "src/interest.js", "src/statements.js"];
+  await expect.poll(() => files.filter((file) => ledger.text(file) === ledger.original(file)), patience).toEqual([]);
+
+  await ledger.forgetLastApplied();
+  writeFileSync(join(ledger.folder, "src/interest.js"), ledger.original("src/interest.js"));
+  await window.reload();
+  await window.command("Tessera: Ask an Agent…");
+
+  await window.panel().getByText("3 hunks wait in 3 files").waitFor(patience);
+  for (const file of files) expect(ledger.text(file)).toBe(ledger.original(file));
+  await button(window, "Accept 3 proved").click(patience);
+  await expect.poll(() => ledger.passes("test/statements.test.js"), patience).toBe(true);
+});
+
 test("F27: a window reloaded while agents work shows the run as interrupted, has changed nothing, and goes on when told to", async ({
   open,
 }) => {

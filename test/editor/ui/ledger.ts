@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { journalFile } from "../../../src/node/journal.ts";
+import { storedRuns } from "../../../src/node/run-store.ts";
 import { project } from "../places.ts";
 
 /** A copy of examples/ledger, as a user would have it open, and a state folder of its own. */
@@ -28,6 +30,21 @@ export class Ledger implements Disposable {
 
   original(path: string): string {
     return readFileSync(join(project, "examples", "ledger", path), "utf8");
+  }
+
+  /** As if all had been killed before the newest run's journal told that something was applied. */
+  async forgetLastApplied(): Promise<void> {
+    const [run = ""] = await storedRuns(this.state);
+    const journal = journalFile(this.state, run);
+    const lines = readFileSync(journal, "utf8").trimEnd().split("\n");
+    const last = lines.findLastIndex((line) => line.includes('"type":"applied"'));
+    writeFileSync(
+      journal,
+      lines
+        .slice(0, last)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
   }
 
   /** Whether the project's own tests pass in this file. */

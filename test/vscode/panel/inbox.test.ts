@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { CardView, QuestionView, RunView } from "../../../src/protocol.ts";
+import type { CardView, QuestionView, RunView } from "../../../src/protocol/views.ts";
 import { beyondReview, inboxOf } from "../../../src/vscode/panel/inbox.ts";
 import { card, file, head, hunk } from "../../webview/conversation.ts";
 

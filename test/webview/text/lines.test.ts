@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LineView } from "../../../src/protocol.ts";
+import type { LineView } from "../../../src/protocol/views.ts";
 import { showHidden } from "../../../src/webview/text/hidden.ts";
 import { highlighted } from "../../../src/webview/text/highlight.ts";
 import { readScopes } from "../../../src/webview/text/scopes.ts";

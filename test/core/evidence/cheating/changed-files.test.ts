@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { noCheating } from "../../../../src/core/evidence/checks/no-cheating.ts";
 import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
 import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
-import { memoryFiles } from "./judged.ts";
+import { memoryFiles } from "../../../support/memory-files.ts";
 
 const trees = syntaxTrees();
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noCheating } from "../../../../src/core/evidence/checks/no-cheating.ts";
 import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
-import { memoryFiles } from "./judged.ts";
+import { memoryFiles } from "../../../support/memory-files.ts";
 
 const base = `pub fn add(a: i32, b: i32) -> i32 { a - b }
 

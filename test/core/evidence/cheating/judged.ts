@@ -1,9 +1,8 @@
-import { AppError } from "../../../../src/core/app-error.ts";
 import type { CheckContext } from "../../../../src/core/evidence/check.ts";
 import { noCheating } from "../../../../src/core/evidence/checks/no-cheating.ts";
 import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
-import type { Files } from "../../../../src/core/ports/files.ts";
 import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
+import { memoryFiles } from "../../../support/memory-files.ts";
 import { type DiffCase, proposed } from "./diff-case.ts";
 
 const trees = syntaxTrees();
@@ -33,16 +32,4 @@ export function judged(one: DiffCase): Promise<Evidence> {
 
 async function unused(): Promise<never> {
   throw new Error("A pure check executes nothing.");
-}
-
-export function memoryFiles(texts: Readonly<Record<string, string>>): Files {
-  return {
-    async read(path) {
-      const text = texts[path];
-      if (text === undefined) throw new AppError("not-found", `There is no file ${path}.`);
-      return text;
-    },
-    list: async () => Object.keys(texts).sort(),
-    stat: async (path) => (path in texts ? { type: "file", size: 1, modified: 0 } : undefined),
-  };
 }

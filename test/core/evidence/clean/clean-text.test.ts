@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cleanText } from "../../../../src/core/evidence/checks/clean-text.ts";
-import { judge } from "../pure-check.ts";
+import { judge } from "../../../support/pure-check.ts";
 
 /** Letters and digits as a key has them, put together here so that no scanner takes this file for a leak. */
 const key = (length: number): string => "q7Rk2ZpV9sLx4TnB8wYc3HdF6mGj5EaKtUvN1oPiQyMzJ0rSbXeW".slice(0, length);

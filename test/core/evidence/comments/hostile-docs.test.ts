@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
 import { commentsOnly } from "../../../../src/core/evidence/checks/comments-only.ts";
-import { judge } from "../pure-check.ts";
-
-type Case = readonly [way: string, path: string, before: string, after: string];
+import { type Edit, judge, judging } from "../../../support/pure-check.ts";
 
 const fn = "export function one() {\n  return 1;\n}\n";
 const py = "def one(a):\n    return a\n";
 
 /** Documentation in name, and something else to an interpreter, a compiler or a tool. */
-const hostile: readonly Case[] = [
+const hostile: readonly Edit[] = [
   ["the strict mode", "a.js", `"use strict";\n${fn}`, `/** One. */\n${fn}`],
   ["the strict mode made a comment", "a.js", `"use strict";\n${fn}`, `// "use strict";\n${fn}`],
   ["what runs a script", "a.mjs", `#!/usr/bin/env node\n${fn}`, `#!/usr/bin/env -S node --import ./x.mjs\n${fn}`],
@@ -119,9 +117,7 @@ const hostile: readonly Case[] = [
 ];
 
 test.each(hostile)("not proved: %s (%s)", async (_, path, before, after) => {
-  const { verdict } = await judge(commentsOnly, { [path]: before }, { [path]: after });
-
-  expect(verdict).not.toBe("proved");
+  expect(await judging(commentsOnly)(path, before, after)).not.toMatch(/^proved/);
 });
 
 test.each([

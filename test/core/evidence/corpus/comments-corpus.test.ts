@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { commentsOnly } from "../../../../src/core/evidence/checks/comments-only.ts";
-import { judge } from "../pure-check.ts";
+import { judge } from "../../../support/pure-check.ts";
 import { componentSources } from "./components.ts";
 import { hashes, type Intent, MOSTLY_COMMENTS, type Pair, pairsOf, slashes } from "./edits.ts";
 import { areSamePython, isSameJavascript } from "./oracles.ts";

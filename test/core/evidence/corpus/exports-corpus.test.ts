@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exportedApi } from "../../../../src/core/evidence/checks/exported-api.ts";
-import { judge } from "../pure-check.ts";
+import { judge } from "../../../support/pure-check.ts";
 import { type ApiChange, changeOfJavascript, changesOfPython } from "./api-oracles.ts";
 import { hashes, MOSTLY_EXPORTS, type Pair, pairsOf, slashes } from "./edits.ts";
 import { isSameJavascript } from "./oracles.ts";

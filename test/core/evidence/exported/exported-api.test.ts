@@ -1,15 +1,10 @@
 import { expect, test } from "vitest";
 import { exportedApi } from "../../../../src/core/evidence/checks/exported-api.ts";
-import { judge } from "../pure-check.ts";
+import { type Edit, judge, judging } from "../../../support/pure-check.ts";
 
-type Case = readonly [what: string, path: string, before: string, after: string];
+const judged = judging(exportedApi);
 
-async function told(path: string, before: string, after: string): Promise<string> {
-  const { verdict, sentence } = await judge(exportedApi, { [path]: before }, { [path]: after });
-  return `${verdict}: ${sentence}`;
-}
-
-const same: readonly Case[] = [
+const same: readonly Edit[] = [
   [
     "a body",
     "a.ts",
@@ -132,12 +127,12 @@ const same: readonly Case[] = [
 ];
 
 test.each(same)("the exports are the same where %s changes (%s)", async (_, path, before, after) => {
-  expect(await told(path, before, after)).toMatch(
+  expect(await judged(path, before, after)).toMatch(
     /^proved: .* (?:is|are) the same\.$|^proved: Nothing was exported\.$/,
   );
 });
 
-const broken: readonly (readonly [...Case, name: string])[] = [
+const broken: readonly (readonly [...Edit, name: string])[] = [
   ["an export goes", "a.js", "export function f() {}\nexport const g = 1;\n", "export const g = 1;\n", "f"],
   ["a name changes", "a.ts", "export const f = 1;\n", "export const g = 1;\n", "f"],
   ["an alias changes", "a.ts", "const f = 1;\nexport { f as g };\n", "const f = 1;\nexport { f as h };\n", "g"],
@@ -400,13 +395,13 @@ const broken: readonly (readonly [...Case, name: string])[] = [
 ];
 
 test.each(broken)("others notice where it is about %s (%s)", async (_, path, before, after, name) => {
-  const sentence = await told(path, before, after);
+  const sentence = await judged(path, before, after);
 
   expect(sentence).toMatch(/^refuted: /);
   expect(sentence).toContain(`\`${name}\``);
 });
 
-const grown: readonly (readonly [...Case, name: string])[] = [
+const grown: readonly (readonly [...Edit, name: string])[] = [
   ["an export", "a.ts", "export const a = 1;\n", "export const a = 1;\nexport const b = 2;\n", "b"],
   [
     "an optional member",
@@ -434,11 +429,11 @@ const grown: readonly (readonly [...Case, name: string])[] = [
 ];
 
 test.each(grown)("%s more is an addition (%s)", async (_, path, before, after, name) => {
-  expect(await told(path, before, after)).toMatch(/^proved: .* are the same\. New: /);
-  expect(await told(path, before, after)).toContain(`New: \`${name}\`.`);
+  expect(await judged(path, before, after)).toMatch(/^proved: .* are the same\. New: /);
+  expect(await judged(path, before, after)).toContain(`New: \`${name}\`.`);
 });
 
-const untold: readonly Case[] = [
+const untold: readonly Edit[] = [
   ["a computed export", "a.js", "module.exports = require('x')(y);\n", "module.exports = require('x')(z);\n"],
   [
     "a computed key",
@@ -452,20 +447,20 @@ const untold: readonly Case[] = [
 ];
 
 test.each(untold)("%s cannot be told (%s)", async (_, path, before, after) => {
-  expect(await told(path, before, after)).toMatch(/^unknown: .* cannot be told\.$/);
+  expect(await judged(path, before, after)).toMatch(/^unknown: .* cannot be told\.$/);
 });
 
 test("the sentence says what changed, from what to what, and how many more", async () => {
   expect(
-    await told("a.ts", "export function add(a: number, b: number) {}\n", "export function add(a: number) {}\n"),
+    await judged("a.ts", "export function add(a: number, b: number) {}\n", "export function add(a: number) {}\n"),
   ).toBe(
     "refuted: a.ts, line 1: `add` is exported otherwise: `function ($1: number, $2: number)` became `function ($1: number)`.",
   );
-  expect(await told("a.js", "export const a = 1;\nexport const b = 2;\n", "const a = 1;\n")).toBe(
+  expect(await judged("a.js", "export const a = 1;\nexport const b = 2;\n", "const a = 1;\n")).toBe(
     "refuted: a.js: `a` (line 1 before) is not exported any more, and 1 more name changes.",
   );
   expect(
-    await told("a.js", "export const a = 1;\nexport const b = 2;\n", "export const b = 1;\nexport const a = 1;\n"),
+    await judged("a.js", "export const a = 1;\nexport const b = 2;\n", "export const b = 1;\nexport const a = 1;\n"),
   ).toBe("proved: 2 exported names and their signatures are the same.");
 });
 
@@ -480,14 +475,14 @@ test("a module whose names name each other is read in no time", async () => {
   ].join("\n");
   const started = performance.now();
 
-  expect(await told("a.js", text, `// a\n${text}`)).toMatch(/^proved/);
+  expect(await judged("a.js", text, `// a\n${text}`)).toMatch(/^proved/);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test("a name that is only met in a signature now is not exported any more", async () => {
   const code = (names: string) => `__all__ = [${names}]\nclass B: ...\nclass A(B): ...\n`;
 
-  expect(await told("a.py", code('"A", "B"'), code('"A"'))).toMatch(/^refuted: a\.py: `B` /);
+  expect(await judged("a.py", code('"A", "B"'), code('"A"'))).toMatch(/^refuted: a\.py: `B` /);
 });
 
 test("a file that goes takes its exports along, and a new one only adds", async () => {
@@ -499,9 +494,9 @@ test("a file that goes takes its exports along, and a new one only adds", async 
 });
 
 test("what cannot be read is not proved", async () => {
-  expect(await told("a.rb", "a = 1", "a = 2")).toMatch(/^unknown/);
-  expect(await told("a.js", "export const a = (;\n", "export const a = 1;\n")).toMatch(/^unknown/);
-  expect(await told("a.js", "export const a = 1;\n", "export const a = (;\n")).toMatch(/^refuted/);
-  expect(await told("a.js", `a = "${"a".repeat(2_000_001)}";\n`, "")).toMatch(/^unknown: .* too large/);
-  expect(await told("a.md", "# a", "# b")).toMatch(/^proved/);
+  expect(await judged("a.rb", "a = 1", "a = 2")).toMatch(/^unknown/);
+  expect(await judged("a.js", "export const a = (;\n", "export const a = 1;\n")).toMatch(/^unknown/);
+  expect(await judged("a.js", "export const a = 1;\n", "export const a = (;\n")).toMatch(/^refuted/);
+  expect(await judged("a.js", `a = "${"a".repeat(2_000_001)}";\n`, "")).toMatch(/^unknown: .* too large/);
+  expect(await judged("a.md", "# a", "# b")).toMatch(/^proved/);
 });

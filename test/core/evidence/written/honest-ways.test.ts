@@ -1,21 +1,6 @@
 import { expect, test } from "vitest";
 import { judgedTests, type TestDiff } from "./judged.ts";
-
-const head = `import assert from "node:assert/strict";
-import { describe, it, test } from "node:test";
-import { Cart, discount, LIMIT, load } from "../src/price.js";
-`;
-const script = (body: string): TestDiff => ({ after: `${head}\n${body}` });
-const one = (statements: string): TestDiff => script(`test("works", () => {\n  ${statements}\n});\n`);
-const later = (statements: string): TestDiff => script(`test("works", async () => {\n  ${statements}\n});\n`);
-const vitest = (body: string, imports = "expect, test"): TestDiff => ({
-  testFile: "src/price.test.ts",
-  after: `import { ${imports} } from "vitest";\nimport { Cart, discount, load } from "./price";\n\n${body}`,
-});
-const py = (body: string): TestDiff => ({
-  subject: "shop/price.py",
-  after: `import pytest\n\nfrom shop.price import Cart, LIMIT, discount\n\n\n${body}`,
-});
+import { later, one, py, script, vitest } from "./price-tests.ts";
 
 /** How tests of real projects are written: helpers, fixtures, tables, time, promises. */
 const honest: readonly (readonly [what: string, diff: TestDiff])[] = [

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { judgedTests, type TestDiff } from "./judged.ts";
+import { head, later, one, py, pyHead, script, vitest } from "./price-tests.ts";
 
-const head = `import assert from "node:assert/strict";
-import { describe, it, test } from "node:test";
-import { Cart, discount, LIMIT, load } from "../src/price.js";
-`;
 const old = `${head}
 // What the shop takes off.
 test("nothing below the limit", () => {
@@ -19,16 +16,7 @@ describe("Cart", () => {
   });
 });
 `;
-const script = (body: string): TestDiff => ({ after: `${head}\n${body}` });
-const one = (statements: string): TestDiff => script(`test("works", () => {\n  ${statements}\n});\n`);
-const later = (statements: string): TestDiff => script(`test("works", async () => {\n  ${statements}\n});\n`);
 const changed = (after: string): TestDiff => ({ before: old, after });
-const vitest = (body: string, imports = "expect, test"): TestDiff => ({
-  testFile: "src/price.test.ts",
-  after: `import { ${imports} } from "vitest";\nimport { Cart, discount, load } from "./price";\n\n${body}`,
-});
-const pyHead = `import pytest\n\nfrom shop.price import Cart, LIMIT, discount\n\n\n`;
-const py = (body: string): TestDiff => ({ subject: "shop/price.py", after: pyHead + body });
 
 /** What good engineers write. */
 const honest: readonly (readonly [what: string, diff: TestDiff])[] = [

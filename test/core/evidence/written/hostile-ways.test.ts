@@ -1,19 +1,6 @@
 import { expect, test } from "vitest";
 import { judgedTests, type TestDiff } from "./judged.ts";
-
-const head = `import assert from "node:assert/strict";
-import { describe, test } from "node:test";
-import { Cart, discount, LIMIT, load } from "../src/price.js";
-`;
-const script = (body: string): TestDiff => ({ after: head + body });
-const one = (statements: string): TestDiff => script(`\ntest("works", () => {\n  ${statements}\n});\n`);
-const later = (statements: string): TestDiff => script(`\ntest("works", async () => {\n  ${statements}\n});\n`);
-const vitest = (statements: string, more = ""): TestDiff => ({
-  after: `import { expect, test, vi } from "vitest";\nimport { discount, load } from "../src/price.js";\n${more}\ntest("works", () => {\n  ${statements}\n});\n`,
-});
-const pyHead = `import pytest\n\nfrom shop.price import Cart, discount\n`;
-const py = (body: string): TestDiff => ({ subject: "shop/price.py", after: `${pyHead}\n\n${body}` });
-const pyOne = (statements: string): TestDiff => py(`def test_works():\n    ${statements.replaceAll("\n", "\n    ")}\n`);
+import { head, later, one, oneOfVitest, py, pyOne, script } from "./price-tests.ts";
 
 /** More ways to seem a test: by the code's text, by names of one's own, by code that does not run, by what cannot be otherwise. */
 const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
@@ -61,11 +48,11 @@ const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
   ["an assert of one's own", one("const assert = { equal() {} };\n  assert.equal(discount(100), 11);")],
   [
     "an expect of one's own",
-    vitest("const expect = (value) => ({ toBe: () => value });\n  expect(discount(100)).toBe(11);"),
+    oneOfVitest("const expect = (value) => ({ toBe: () => value });\n  expect(discount(100)).toBe(11);"),
   ],
   [
     "an expect of one's own by a parameter",
-    vitest("((expect) => expect(discount(100)).toBe(11))(() => ({ toBe() {} }));"),
+    oneOfVitest("((expect) => expect(discount(100)).toBe(11))(() => ({ toBe() {} }));"),
   ],
   ["an assert function of one's own", one("function assert() {}\n  assert(discount(100) === 11);")],
   [
@@ -110,7 +97,7 @@ const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
     ),
   ],
   ["a default nobody needs", one("const check = (x = assert.equal(discount(100), 11)) => x;\n  check(1);")],
-  ["a mock nobody calls", vitest("const check = vi.fn(() => expect(discount(100)).toBe(11));\n  discount(1);")],
+  ["a mock nobody calls", oneOfVitest("const check = vi.fn(() => expect(discount(100)).toBe(11));\n  discount(1);")],
   ["a rejection handled away", later("await load(1).then((found) => assert.equal(found.id, 2)).catch(() => {});")],
   [
     "settled and not looked at",
@@ -148,8 +135,8 @@ const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
   ["a comma's last", one("assert.ok((discount(100), true));")],
   ["void", one("assert.equal(void discount(100), undefined);")],
   ["a choice of the same", one("assert.equal(discount(100) ? 1 : 1, 1);")],
-  ["not something new", vitest("expect(discount(100)).not.toBe(Symbol());")],
-  ["not something new of its own", vitest("expect(discount(100)).not.toBe({});")],
+  ["not something new", oneOfVitest("expect(discount(100)).not.toBe(Symbol());")],
+  ["not something new of its own", oneOfVitest("expect(discount(100)).not.toBe({});")],
   ["itself by a spread", one("const found = discount(100);\n  assert.deepEqual([found], [found]);")],
   ["itself in an object", one("const found = discount(100);\n  assert.deepEqual({ found }, { found });")],
   ["Python: in a list of itself", pyOne("assert discount(100) in [discount(100)]")],
@@ -166,7 +153,7 @@ const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
   ],
   [
     "a concurrent test skipped",
-    vitest("", '\ntest.concurrent.skip("later", () => {\n  expect(discount(100)).toBe(11);\n});\n'),
+    oneOfVitest("", '\ntest.concurrent.skip("later", () => {\n  expect(discount(100)).toBe(11);\n});\n'),
   ],
   [
     "run only sometimes",

@@ -1,10 +1,7 @@
 import { expect, test } from "vitest";
 import { judgedTests, type TestDiff } from "./judged.ts";
+import { head, later, one, oneOfVitest, py, pyHead, pyOne, script } from "./price-tests.ts";
 
-const head = `import assert from "node:assert/strict";
-import { test } from "node:test";
-import { Cart, discount, LIMIT, load } from "../src/price.js";
-`;
 const old = `${head}
 test("nothing below the limit", () => {
   assert.equal(discount(99), 0);
@@ -16,19 +13,9 @@ test("a tenth from the limit on", () => {
   assert.equal(discount(100), 10);
 });
 `;
-const script = (body: string): TestDiff => ({ after: head + body });
-const one = (statements: string, title = "works"): TestDiff =>
-  script(`\ntest("${title}", () => {\n  ${statements}\n});\n`);
-const later = (statements: string): TestDiff => script(`\ntest("works", async () => {\n  ${statements}\n});\n`);
 const changed = (after: string): TestDiff => ({ before: old, after });
-const vitest = (statements: string, more = ""): TestDiff => ({
-  after: `import { expect, test, vi } from "vitest";\nimport { discount, load } from "../src/price.js";\n${more}\ntest("works", () => {\n  ${statements}\n});\n`,
-});
 
-const pyHead = `import pytest\n\nfrom shop.price import Cart, discount\n`;
 const pyOld = `${pyHead}\n\ndef test_nothing_below():\n    assert discount(99) == 0\n    assert discount(1) == 0\n`;
-const py = (body: string): TestDiff => ({ subject: "shop/price.py", after: `${pyHead}\n\n${body}` });
-const pyOne = (statements: string): TestDiff => py(`def test_works():\n    ${statements.replaceAll("\n", "\n    ")}\n`);
 const pyChanged = (after: string): TestDiff => ({ subject: "shop/price.py", before: pyOld, after });
 
 /** What a test must not be, and a word of the sentence that says so. */
@@ -37,19 +24,19 @@ const hostile: readonly (readonly [way: string, diff: TestDiff, word: string])[]
   ["no body", script('\ntest("works");\n'), "todo"],
   ["nothing at all", script(""), "No test is added"],
   ["true is true", one("assert.ok(true);\n  discount(3);"), "constant"],
-  ["true equals true", vitest("expect(true).toBe(true);\n  discount(3);"), "constants"],
+  ["true equals true", oneOfVitest("expect(true).toBe(true);\n  discount(3);"), "constants"],
   ["constants by name", one("const result = 10;\n  discount(100);\n  assert.equal(result, 10);"), "constants"],
   ["a value and itself", one("assert.equal(discount(100), discount(100));"), "itself"],
   ["a value and its other name", one("const a = discount(100);\n  const b = a;\n  assert.equal(a, b);"), "itself"],
   ["always true", one("assert.ok(discount(100) || true);"), "always true"],
   ["an object is always true", one("assert.ok([discount(100)]);"), "always true"],
-  ["a comparison with itself", vitest("expect(discount(1) === discount(1)).toBe(true);"), "itself"],
+  ["a comparison with itself", oneOfVitest("expect(discount(1) === discount(1)).toBe(true);"), "itself"],
   ["the function, not its result", one('assert.equal(typeof discount, "function");'), "code it is to test"],
-  ["the function is defined", vitest("expect(discount).toBeDefined();"), "code it is to test"],
+  ["the function is defined", oneOfVitest("expect(discount).toBeDefined();"), "code it is to test"],
   ["not the subject", one("const add = (a, b) => a + b;\n  assert.equal(add(1, 2), 3);"), "code it is to test"],
   [
     "a mock in its place",
-    vitest("const discount2 = vi.fn(() => 10);\n  expect(discount2(100)).toBe(10);"),
+    oneOfVitest("const discount2 = vi.fn(() => 10);\n  expect(discount2(100)).toBe(10);"),
     "code it is to test",
   ],
   [
@@ -80,10 +67,10 @@ const hostile: readonly (readonly [way: string, diff: TestDiff, word: string])[]
   ["in a callback given away", one("setTimeout(() => assert.equal(discount(100), 11), 10);"), "callback"],
   ["where errors are expected", one("assert.throws(() => assert.equal(discount(100), 11));"), ""],
   ["a promise nobody waits for", later("assert.rejects(() => load(null));"), "await"],
-  ["a promise of expect nobody waits for", vitest("expect(load(1)).resolves.toEqual({});"), "await"],
+  ["a promise of expect nobody waits for", oneOfVitest("expect(load(1)).resolves.toEqual({});"), "await"],
   ["a then nobody waits for", later("load(1).then((found) => assert.equal(found.id, 2));"), "callback"],
-  ["only a snapshot", vitest("expect(discount(100)).toMatchSnapshot();"), "snapshot"],
-  ["only an empty inline snapshot", vitest("expect(discount(100)).toMatchInlineSnapshot();"), "snapshot"],
+  ["only a snapshot", oneOfVitest("expect(discount(100)).toMatchSnapshot();"), "snapshot"],
+  ["only an empty inline snapshot", oneOfVitest("expect(discount(100)).toMatchInlineSnapshot();"), "snapshot"],
   ["one good, one empty", script(`${fine}\ntest("empty", () => {\n  discount(100);\n});\n`), '"empty" asserts nothing'],
   ["only", { after: `${head}${fine.replace("test(", "test.only(")}` }, "only"],
   ["skip", { after: `${head}${fine.replace("test(", "test.skip(")}` }, "skip"],
@@ -103,9 +90,9 @@ const hostile: readonly (readonly [way: string, diff: TestDiff, word: string])[]
   ],
   [
     "expected to fail",
-    vitest("expect(discount(100)).toBe(11);", "").after === ""
+    oneOfVitest("expect(discount(100)).toBe(11);", "").after === ""
       ? one("")
-      : { after: vitest("expect(discount(100)).toBe(11);").after.replace('test("works"', 'test.fails("works"') },
+      : { after: oneOfVitest("expect(discount(100)).toBe(11);").after.replace('test("works"', 'test.fails("works"') },
     "fails",
   ],
   ["process.exit", one("assert.equal(discount(100), 10);\n  process.exit(0);"), "process"],
@@ -136,12 +123,15 @@ const hostile: readonly (readonly [way: string, diff: TestDiff, word: string])[]
   ],
   [
     "the subject mocked",
-    vitest("expect(discount(100)).toBe(3);", 'vi.mock("../src/price.js", () => ({ discount: () => 3 }));\n'),
+    oneOfVitest("expect(discount(100)).toBe(3);", 'vi.mock("../src/price.js", () => ({ discount: () => 3 }));\n'),
     "does not own",
   ],
   [
     "the subject mocked by import()",
-    vitest("expect(discount(100)).toBe(3);", 'vi.mock(import("../src/price.js"), () => ({ discount: () => 3 }));\n'),
+    oneOfVitest(
+      "expect(discount(100)).toBe(3);",
+      'vi.mock(import("../src/price.js"), () => ({ discount: () => 3 }));\n',
+    ),
     "does not own",
   ],
   [

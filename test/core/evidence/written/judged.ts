@@ -1,7 +1,7 @@
 import type { Evidence } from "../../../../src/core/evidence/evidence.ts";
 import { verify } from "../../../../src/core/evidence/verify.ts";
 import { syntaxTrees } from "../../../../src/node/syntax-trees.ts";
-import { memoryFiles } from "../cheating/judged.ts";
+import { memoryFiles } from "../../../support/memory-files.ts";
 
 const trees = syntaxTrees();
 
