@@ -52,6 +52,7 @@ async function union(executions: readonly TestRun[], workers: readonly Worker[] 
   const left = [...executions];
   const desk = {
     baseline: async () => ran({ steady: "passed", other: "passed", broken: "failed", open: "failed" }),
+    parts: async () => undefined,
     run: async (project: { readonly folder: string }, selection: Selection, changes: ReadonlyMap<string, unknown>) => {
       asked.push({ folder: project.folder, selection, changed: [...changes.keys()] });
       const next = left.shift();
