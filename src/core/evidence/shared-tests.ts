@@ -94,7 +94,8 @@ export function newProblem(run: TestRun, baseline: TestRun): TestRun["problems"]
 
 /** The problem of a run that was stopped because it took too long: what is missing from it says nothing about the change. */
 export function outOfTime(run: TestRun): TestRun["problems"][number] | undefined {
-  return run.problems.find(isOutOfTime);
+  const stopped = run.problems.filter(isOutOfTime);
+  return stopped.find(({ file }) => file === undefined) ?? stopped[0];
 }
 
 export function isOutOfTime({ message }: { readonly message: string }): boolean {

@@ -77,7 +77,8 @@ async function verifySuite(
   const parts = await desk.parts(project);
   const whole = parts === undefined ? await desk.baseline(project, signal) : undefined;
 
-  const run = await execute(wholeSuite(project, changes));
+  const first = await execute(wholeSuite(project, changes));
+  const run = parts === undefined ? first : await withReaching(first, parts, changes, execute);
   const baseline = whole ?? (await completed(parts ?? run, run, project, setting));
   const passedBefore = [...casesByKey(baseline).values()].filter(({ status }) => status === "passed");
   const wanted = [...new Map([...passedBefore, ...named].map((test) => [testKey(test), test])).values()];
@@ -96,6 +97,22 @@ async function verifySuite(
   if (again.length > 0) return breaks(again.map(({ test }) => test));
   if (stopped !== undefined) return says("unknown", cutShort(wanted.length, open.length - failed.length, stopped));
   return holds(run, baseline, suspects);
+}
+
+/** Where a large suite was cut short before the tests that reach the changes had run, they are run by themselves. */
+async function withReaching(
+  run: TestRun,
+  parts: TestRun,
+  changes: Changes,
+  execute: (selection: Selection) => Promise<TestRun>,
+): Promise<TestRun> {
+  const passed = [...casesByKey(parts).values()].filter(({ status }) => status === "passed");
+  const missing = notPassed(passed, run).filter(({ status }) => status === "missing");
+  if (outOfTime(run) === undefined || missing.length === 0) return run;
+  const written = [...changes.keys()].filter(isTestHarness);
+  const files = [...new Set([...written, ...missing.map(({ test }) => test.file)])].sort();
+  const rest = await execute({ files });
+  return { ...run, cases: [...run.cases, ...rest.cases], problems: [...run.problems, ...rest.problems] };
 }
 
 /** Of a large suite only parts were run before: whatever else does not pass now is run on the untouched tree too, to see whether it did. */

@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
 import { childOf, holdersOf, textOf, walk } from "../../../syntax/nodes.ts";
-import type { Guess } from "./guess.ts";
+import { Guess } from "./guess.ts";
+import { schemaType } from "./schema-types.ts";
 
 /** What types say, those of TypeScript and Python, and those of JSDoc. */
 export function learnTypes(
@@ -50,7 +51,7 @@ function docBefore(tree: SyntaxTree, definition: SyntaxNode): string {
 }
 
 /** How deep named types are looked up. */
-const DEPTH = 4;
+const DEPTH = 6;
 
 function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPTH): void {
   const type = written
@@ -60,10 +61,7 @@ function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPT
   if (depth === 0 || type === "") return;
   const union = split(type, "|");
   if (union.length > 1) {
-    for (const one of union) {
-      if (/^(undefined|null|None)$/.test(one.trim())) guess.isOptional = true;
-      else learnType(tree, one, guess, depth - 1);
-    }
+    learnUnion(tree, union, guess, depth);
     return;
   }
   if (/^(["']).*\1$/.test(type)) {
@@ -76,9 +74,32 @@ function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPT
   else if (/^(string|str)$/i.test(type)) guess.vote("string", 6);
   else if (/^(boolean|bool)$/i.test(type)) guess.vote("boolean", 6);
   else if (/^(Date|datetime|date)$/.test(type)) guess.vote("date", 6);
-  else if (/=>|^Function$|^Callable\b/.test(type)) guess.vote("function", 6);
+  else if (/^\(?[^[{]*=>|^Function$|^Callable\b/.test(type)) learnFunction(type, guess);
   else if (type.startsWith("{")) learnMembers(tree, type.slice(1, -1), guess, depth);
   else learnGeneric(tree, type, guess, depth);
+}
+
+/** All that its members say; objects among them are kept apart as well, since no value is several of them. */
+function learnUnion(tree: SyntaxTree, union: readonly string[], guess: Guess, depth: number): void {
+  const shapes: Guess[] = [];
+  for (const one of union) {
+    if (/^(undefined|null|None)$/.test(one.trim())) {
+      guess.isOptional = true;
+      continue;
+    }
+    const shape = new Guess(guess.name);
+    learnType(tree, one, shape, depth - 1);
+    guess.learn(shape);
+    if (shape.kind === "object" && shape.properties.size > 0)
+      shapes.push(...(shape.variants.length > 0 ? shape.variants : [shape]));
+  }
+  if (shapes.length > 1) guess.variants.splice(0, guess.variants.length, ...shapes);
+}
+
+function learnFunction(type: string, guess: Guess): void {
+  guess.vote("function", 6);
+  const gives = /^[^[{]*?=>\s*(.*)$/s.exec(type)?.[1] ?? /^Callable\[.*,\s*(\w+)\]$/.exec(type)?.[1];
+  if (gives !== undefined) guess.gives = gives.trim();
 }
 
 function learnGeneric(tree: SyntaxTree, type: string, guess: Guess, depth: number): void {
@@ -93,7 +114,9 @@ function learnGeneric(tree: SyntaxTree, type: string, guess: Guess, depth: numbe
     return;
   }
   const optional = /^Optional\[(.*)\]$/s.exec(type)?.[1] ?? /^(?:Readonly|Partial|NonNullable)<(.*)>$/s.exec(type)?.[1];
+  const schema = /^z\.(?:infer|output|input)<typeof (\w+)>$/.exec(type)?.[1];
   if (optional !== undefined) learnType(tree, optional, guess, depth - 1);
+  else if (schema !== undefined) learnType(tree, schemaType(tree, schema) ?? "", guess, depth);
   else if (/^(Readonly)?Map\b/.test(type)) guess.vote("map", 6);
   else if (/^(Readonly)?Set\b|^set\b/.test(type)) guess.vote("set", 6);
   else if (/^(Record|dict|Dict|Mapping|Object|object)\b/.test(type)) guess.vote("object", 5);

@@ -8,6 +8,10 @@ export class Guess {
   readonly literals = new Set<string>();
   /** May be left out. */
   isOptional = false;
+  /** Where it is a function: what it gives back, as its type says. */
+  gives: string | undefined;
+  /** The shapes it may have, where its type names several objects. */
+  readonly variants: Guess[] = [];
   /** It is an ISO date, by what is done with it or said of it. */
   isDate = false;
   readonly #votes = new Map<Kind, number>();
@@ -52,6 +56,8 @@ export class Guess {
     for (const literal of other.literals) this.literals.add(literal);
     this.isDate ||= other.isDate;
     this.isOptional ||= other.isOptional && depth < 3;
+    this.gives ??= other.gives;
+    if (this.variants.length === 0) this.variants.push(...other.variants);
     if (depth === 0) return;
     for (const [name, part] of other.#properties) this.property(name).learn(part, depth - 1);
     if (other.#element !== undefined) this.element.learn(other.#element, depth - 1);

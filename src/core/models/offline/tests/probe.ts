@@ -8,7 +8,7 @@ export type Outcome =
 
 const TITLE = "what comes out";
 /** Characters of one result; together they have to fit into the failure that tells them. */
-const LONGEST = 110;
+const LONGEST = 190;
 
 /** A test that fails and in failing tells what each call comes to. */
 export function probeTest(calls: readonly string[], style: Style): string {
@@ -31,6 +31,7 @@ function scriptProbe(calls: readonly string[], style: Style): string {
     if (typeof value === "string") return JSON.stringify(value);
     if (typeof value !== "object" || depth > 4) return "?";
     const all = (values) => values.map((one) => show(one, depth + 1)).join(", ");
+    if (value instanceof RegExp) return String(value);
     if (Array.isArray(value)) return "[" + all(value) + "]";
     if (value instanceof Map) return value.size === 0 ? "new Map()" : "new Map([" + all([...value]) + "])";
     if (value instanceof Set) return value.size === 0 ? "new Set()" : "new Set([" + all([...value]) + "])";

@@ -1,19 +1,20 @@
-import type { SyntaxTree } from "../../../ports/syntax-trees.ts";
+import type { SyntaxTree, SyntaxTrees } from "../../../ports/syntax-trees.ts";
 import { cutToTokens } from "../../../short-text.ts";
 import type { Section } from "../../sections.ts";
 import type { Answer } from "../answer.ts";
 import type { Edit } from "../edits.ts";
 import type { Target } from "../target.ts";
 import { type Callable, reachable } from "./callables.ts";
+import { withTypes } from "./imported-types.ts";
 import { imported, importOf, localNames } from "./imports.ts";
 import { isProbe, type Outcome, outcomesIn, probeTest } from "./probe.ts";
 import { readStyle, type Style } from "./style.ts";
 import { type Case, testsOf } from "./written-cases.ts";
 
 /** Calls of one probe: what they come to has to fit into one failure. */
-const BATCH = 24;
+const BATCH = 12;
 /** Probes of one file. */
-const PROBES = 8;
+const PROBES = 14;
 /** Times a test that was complained about is left out. */
 const RETRIES = 4;
 
@@ -21,24 +22,27 @@ const RETRIES = 4;
  * Writes characterization tests: calls what the code hands out with values the code itself speaks of, lets an execution tell what
  * comes out, and pins that. Knows nothing of what is right: its tests say that results stay as they are.
  */
-export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answer | undefined> {
+export async function writeTests(target: Target, own: SyntaxTree, trees: SyntaxTrees): Promise<Answer | undefined> {
   const place = target.sections.find(({ kind }) => kind === "testfile");
   if (place === undefined) return undefined;
   const importLine = target.sections.find(({ kind }) => kind === "import")?.body ?? "";
-  if (!/^(javascript|typescript|tsx|python)$/.test(tree.language))
+  if (!/^(javascript|typescript|tsx|python)$/.test(own.language))
     return nothing("The offline model writes tests for JavaScript, TypeScript and Python only");
+  const typed = await withTypes(target, own, trees);
+  if (typed.type === "read") return typed;
+  const { tree } = typed;
   const { callables: all, out } = reachable(tree, localNames(importLine));
   const callables = wanted(all, target, place);
   if (callables.length === 0) return nothing(outOfReach(out));
   const shown = target.sections.filter(({ kind }) => kind === "testfile" || kind === "example");
-  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python", tree.text);
+  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python", own.text);
   const file = { place, shown, importLine, style };
   const known = learned(callables, target);
   const batch = known.probes < PROBES ? nextBatch(callables, known) : [];
   if (batch.length > 0) return propose(file, [probeTest(batch, style)], "Asks the code what comes out.");
   const left = callables.filter(({ name }) => !known.refused.has(name));
   const written = left
-    .map((callable) => ({ callable, own: testsOf(callable, casesOf(callable, known.outcomes), style, tree.text) }))
+    .map((callable) => ({ callable, own: testsOf(callable, casesOf(callable, known.outcomes), style, own.text) }))
     .filter(({ own }) => own.length > 0);
   const tests = written.flatMap(({ own }) => own);
   if (tests.length === 0 || known.finals > RETRIES || known.isUseless) return nothing(outOfReach(out));
@@ -85,14 +89,14 @@ function nextBatch(
 }
 
 /** What the tries so far have told; which calls each of them made follows from the ones before it. */
-function learned(callables: readonly Callable[], { tries }: Target): Learned {
+function learned(callables: readonly Callable[], target: Target): Learned {
   const outcomes = new Map<string, Outcome>();
   const refused = new Set<string>();
   let probes = 0;
   let finals = 0;
   let isUseless = false;
   let hasHung = false;
-  for (const { edits, answer } of tries) {
+  for (const { edits, answer } of target.tries) {
     if (isProbe(edits.map(({ replace }) => replace).join("\n"))) {
       const asked = nextBatch(callables, { outcomes, refused, hasHung });
       const told = outcomesIn(answer, asked.length);
@@ -112,7 +116,7 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
     const named = callables.filter(
       ({ name }) =>
         answer.includes(`${name} keeps`) ||
-        titleAbout(edits, answer).includes(`${name} keeps`) ||
+        titleAbout(edits, answer, target).includes(`${name} keeps`) ||
         answer.includes(
           `test_${name
             .replace(/\./g, "_")
@@ -126,17 +130,34 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
   return { outcomes, probes, finals, refused, hasHung, isUseless };
 }
 
-/** The title of the test that a complaint names by a line of the new file. */
-function titleAbout(edits: readonly Edit[], answer: string): string {
+/** The title of the test that a complaint names by a line of the new text. */
+function titleAbout(edits: readonly Edit[], answer: string, { sections }: Target): string {
   const line = Number(/, line (\d+):/.exec(answer)?.[1]);
-  const [created] = edits;
-  if (!(line > 0) || edits.length !== 1 || created?.find !== "") return "";
+  const added = edits.at(-1);
+  if (!(line > 0) || added === undefined) return "";
+  const first = firstLine(added, sections) + grownBy(edits.slice(0, -1));
   return (
-    created.replace
+    added.replace
       .split("\n")
-      .slice(0, line)
+      .slice(0, Math.max(0, line - first + 1))
       .findLast((text) => text.includes(" keeps ")) ?? ""
   );
+}
+
+/** The line of the test file at which an edit of its end begins. */
+function firstLine({ find }: Edit, sections: readonly Section[]): number {
+  if (find === "") return 1;
+  const end = sections.findLast(({ kind }) => kind === "testfile");
+  const last = Number(/:\d+-(\d+)$/.exec(end?.title ?? "")?.[1] ?? linesIn(end?.body ?? ""));
+  return last - linesIn(find) + 1;
+}
+
+function grownBy(edits: readonly Edit[]): number {
+  return edits.reduce((sum, { find, replace }) => sum + linesIn(replace) - linesIn(find), 0);
+}
+
+function linesIn(text: string): number {
+  return text.split("\n").length;
 }
 
 function inTurn(callables: readonly Callable[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Callable } from "./callables.ts";
+import { isAlwaysBroken, partsOf } from "./layout.ts";
 import type { Outcome } from "./probe.ts";
 import type { Style } from "./style.ts";
 
@@ -10,12 +11,10 @@ export interface Case {
 
 /** Assertions of one test. */
 const MOST = 7;
-/** What stands around an assertion in its line: the indent, a semicolon, an await. */
-const ROOM = 12;
 
 /** The tests of one callable, as text: one of its results, one of what it refuses. Empty where nothing telling came out. */
 export function testsOf({ name }: Callable, cases: readonly Case[], style: Style, source: string): readonly string[] {
-  const fits = (one: Case) => valueLine(one, style).length + ROOM <= style.width;
+  const fits = (one: Case) => valueLine(one, style) !== undefined;
   const values = telling(
     cases.filter(({ outcome }) => outcome.type === "value"),
     fits,
@@ -29,7 +28,7 @@ export function testsOf({ name }: Callable, cases: readonly Case[], style: Style
     tests.push(
       written(
         `${name} keeps its results`,
-        values.map((one) => valueLine(one, style)),
+        values.flatMap((one) => valueLine(one, style) ?? []),
         style,
         needsAwait(values, source),
       ),
@@ -83,7 +82,8 @@ function written(title: string, lines: readonly string[], style: Style, isAsync:
   const { indent, semicolon, testCall } = style;
   if (style.isPython) return pythonTest(title, lines, style);
   const body = lines
-    .map((line) => `${indent}${isAsync ? line.replace(/(assert\.\w+\(|expect\()/, "$1await ") : line}${semicolon}`)
+    .map((line) => (isAsync ? line.replace(/(assert\.\w+\(|expect\()/, "$1await ") : line))
+    .map((line) => `${line.replace(/^/gm, indent)}${semicolon}`)
     .join("\n");
   const opening = style.usesFunctions ? `${isAsync ? "async " : ""}function () {` : `${isAsync ? "async " : ""}() => {`;
   return `${testCall}(${quote(title, style)}, ${opening}\n${body}\n})${semicolon}\n`;
@@ -103,21 +103,40 @@ function pythonTest(title: string, lines: readonly string[], { python, indent }:
   return python === "unittest" ? `${indent}def ${name}(self):\n${body(2)}\n` : `def ${name}():\n${body(1)}\n`;
 }
 
-function valueLine({ call, outcome }: Case, style: Style): string {
+/** Undefined for what is too long to be read, or to be written as a formatter would leave it. */
+function valueLine({ call, outcome }: Case, style: Style): string | undefined {
   const source = outcome.type === "value" ? restyled(outcome.source, style) : "";
   const written = restyled(call, style);
-  if (style.isPython) return pythonValue(written, source, style);
-  const isPlain = !/^(\[|\{|new )/.test(source);
+  if (isAlwaysBroken(written)) return undefined;
+  if (style.isPython) return fitting([pythonValue(written, source, style)], style);
+  const isPlain = !/^(\[|\{|\/|new )/.test(source);
   switch (style.assertion) {
     case "expect":
-      return isPlain ? `expect(${written}).toBe(${source})` : `expect(${written}).toEqual(${source})`;
+      return asserted(`expect(${written}).${isPlain ? "toBe" : "toEqual"}(`, source, style);
     case "chai":
-      return isPlain ? `expect(${written}).to.equal(${source})` : `expect(${written}).to.deep.equal(${source})`;
+      return asserted(`expect(${written}).to.${isPlain ? "equal" : "deep.equal"}(`, source, style);
     case "assert":
-      return isPlain ? `assert.equal(${written}, ${source})` : `assert.deepEqual(${written}, ${source})`;
+      return fitting([`assert.${isPlain ? "equal" : "deepEqual"}(${written}, ${source})`], style);
     case "strict-names":
-      return isPlain ? `assert.strictEqual(${written}, ${source})` : `assert.deepStrictEqual(${written}, ${source})`;
+      return fitting([`assert.${isPlain ? "strictEqual" : "deepStrictEqual"}(${written}, ${source})`], style);
   }
+}
+
+/** In one line, else with the parts of the value in lines of their own, as formatters do. */
+function asserted(opening: string, source: string, style: Style): string | undefined {
+  const line = isAlwaysBroken(source) ? undefined : fitting([`${opening}${source})`], style);
+  if (line !== undefined) return line;
+  const parts = partsOf(source);
+  if (parts === undefined) return undefined;
+  const [first, last] = [source[0] ?? "", source.at(-1) ?? ""];
+  return fitting([`${opening}${first}`, ...parts.map((part) => `${style.indent}${part},`), `${last})`], style);
+}
+
+/** What stands around an assertion in its line: the indent, a semicolon, an await. */
+const ROOM = 12;
+
+function fitting(lines: readonly string[], { width }: Style): string | undefined {
+  return lines.every((line) => line.length + ROOM <= width) ? lines.join("\n") : undefined;
 }
 
 function pythonValue(call: string, source: string, { python }: Style): string {
