@@ -71,7 +71,7 @@ async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSigna
   const settled = await settledByOthers(assignment, log, desk, host, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, log.teller(assignment.id));
-  if (tests !== undefined) desk.startBaseline(tests, signal);
+  desk.startBaseline(assignment, signal);
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
   const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));

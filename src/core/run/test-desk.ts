@@ -74,10 +74,11 @@ export class TestDesk {
     return [...found.values()];
   }
 
-  /** A worker's baseline runs while the model is asked. */
-  startBaseline(tests: TestAccess, signal: AbortSignal): void {
+  /** The baseline runs while the model is asked; of a large suite only when it is needed, since many a model finds nothing to do. */
+  startBaseline({ context: { tests } }: Assignment, signal: AbortSignal): void {
+    if (tests === undefined || isMeasuredByPart(tests)) return;
     // Whatever goes wrong here shows when the baseline is really needed.
-    tests.baseline(AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
+    this.baseline(tests.project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
   }
 
   /** Ends what nobody waits for any more. */
@@ -152,7 +153,7 @@ export class TestDesk {
     const { project, failing } = tests;
     const bench = this.#bench.through(recordedExecutions(this.#host.runner, tell));
     const related = () => this.#related(assignment.target, project);
-    const isPart = failing.length === 0 && project.testFiles.length > largeSuite;
+    const isPart = isMeasuredByPart(tests);
     let part: Part | undefined;
     return {
       project,
@@ -192,4 +193,9 @@ export class TestDesk {
     const locate = (path: Path) => this.#host.locate(path);
     return { files, paths: this.paths, which, locate };
   }
+}
+
+/** Who has no failing tests to go by needs only those that reach the target. */
+function isMeasuredByPart({ project, failing }: NonNullable<Assignment["context"]["tests"]>): boolean {
+  return failing.length === 0 && project.testFiles.length > largeSuite;
 }
