@@ -15,8 +15,8 @@ const MOST = 12;
 /** Sources of values for a guess, the usual one first, then those at which behaviour may change. */
 function candidates(guess: Guess, literals: Literals, depth = DEPTH): readonly string[] {
   const kind = guess.isDate && guess.kind !== "date" ? "string" : (guess.kind ?? kindByName(guess.name));
-  const found = [...new Set(byKind(kind, guess, literals, depth))];
-  return found.slice(0, MOST);
+  const [usual, ...others] = byKind(kind, guess, literals, depth);
+  return [...new Set([usual ?? "1", ...guess.empties, ...others])].slice(0, MOST);
 }
 
 function byKind(kind: Kind, guess: Guess, literals: Literals, depth: number): readonly string[] {
@@ -130,7 +130,9 @@ function arrays(guess: Guess, literals: Literals, depth: number): readonly strin
   const several = [[first, second, third], [], [first], [third, first, second, first]];
   // One that has many parts is enough to be read.
   const lists =
-    guess.element.properties.size > 2 ? [[first], ...several.filter(({ length }) => length !== 1)] : several;
+    guess.element.properties.size > 1
+      ? [[first], [], ...items.slice(1, 6).map((item) => [item]), [first, second], [third, first, second, first]]
+      : several;
   return lists.map((list) => `[${list.join(", ")}]`);
 }
 
@@ -153,13 +155,19 @@ function objects(guess: Guess, literals: Literals, depth: number): readonly stri
   const usual = parts.map(({ name, part, values }) => [name, part.isOptional ? undefined : values[0]] as const);
   const full = parts.map(({ name, values }) => [name, values[0]] as const);
   // Words the code tells apart come first.
-  const byWords = parts.toSorted((one, other) => other.part.literals.size - one.part.literals.size);
+  const words = ({ literals: own, empties }: Guess) => own.size + empties.size;
+  const byWords = parts.toSorted((one, other) => words(other.part) - words(one.part));
   const others = byWords.flatMap(({ name, part, values }) =>
     values
       .slice(part.isOptional ? 0 : 1, part.literals.size > 1 ? 7 : 3)
       .map((value) => write(usual.map((pair) => (pair[0] === name ? [name, value] : pair)))),
   );
-  return [write(usual), ...others, write(full)];
+  // Where several are alike by chance, what compares them says little.
+  const mixed = parts.map(
+    ({ name, part, values }, index) =>
+      [name, part.isOptional ? undefined : values[index % Math.min(3, values.length)]] as const,
+  );
+  return [write(usual), write(mixed), ...others, write(full)];
 }
 
 function inTurn(lists: readonly (readonly string[])[]): readonly string[] {

@@ -84,7 +84,7 @@ function learnUnion(tree: SyntaxTree, union: readonly string[], guess: Guess, de
   const shapes: Guess[] = [];
   for (const one of union) {
     if (/^(undefined|null|None)$/.test(one.trim())) {
-      guess.isOptional = true;
+      guess.empties.add(one.trim());
       continue;
     }
     const shape = new Guess(guess.name);
@@ -102,7 +102,54 @@ function learnFunction(type: string, guess: Guess): void {
   if (gives !== undefined) guess.gives = gives.trim();
 }
 
+/** Types made of others: `A & B`, `A["b"]`, `A[number]`, `Pick<A, "b">`, `Omit<A, "b">`, `(typeof list)[number]`. */
+function learnComposed(tree: SyntaxTree, type: string, guess: Guess, depth: number): boolean {
+  const both = split(type, "&");
+  if (both.length > 1) {
+    for (const one of both) learnType(tree, one, guess, depth - 1);
+    return true;
+  }
+  const listed = /^\(?typeof\s+(\w+)\)?\[number\]$/.exec(type)?.[1];
+  if (listed !== undefined) {
+    learnType(tree, constantItems(tree, listed).join(" | "), guess, depth);
+    return true;
+  }
+  const [, holder = "", index = ""] = /^(.+)\[(number|(?:"\w+"|'\w+'))\]$/s.exec(type) ?? [];
+  const [, kind = "", from = "", keys = ""] = /^(Pick|Omit)<(.+?),((?:[\s|]*(?:"\w+"|'\w+'))+)\s*>$/s.exec(type) ?? [];
+  if (holder === "" && from === "") return false;
+  const whole = new Guess(guess.name);
+  learnType(tree, holder || from, whole, depth - 1);
+  if (holder !== "") guess.learn(index === "number" ? whole.element : whole.property(index.slice(1, -1)));
+  else {
+    const named = new Set(keys.match(/\w+/g));
+    guess.vote("object", 5);
+    for (const [name, part] of whole.properties)
+      if (named.has(name) === (kind === "Pick")) {
+        guess.property(name).learn(part);
+        guess.property(name).isOptional = part.isOptional;
+      }
+  }
+  return true;
+}
+
+/** The literals of `const list = ["a", "b"] as const`. */
+function constantItems(tree: SyntaxTree, name: string): readonly string[] {
+  const declaration = tree.declarations.find((one) => one.name === name && one.kind === "variable");
+  const list = declaration === undefined ? undefined : listIn(declaration.node);
+  return (list?.children ?? []).filter(({ named }) => named).map((item) => textOf(tree, item));
+}
+
+function listIn(node: SyntaxNode): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  walk(node, (part) => {
+    if (part.type === "array") found ??= part;
+    return found === undefined;
+  });
+  return found;
+}
+
 function learnGeneric(tree: SyntaxTree, type: string, guess: Guess, depth: number): void {
+  if (learnComposed(tree, type, guess, depth)) return;
   const array =
     /^(.*)\[\]$/s.exec(type)?.[1] ??
     /^(?:readonly\s+)?(?:Readonly)?(?:Array|Iterable|Sequence|list|List|tuple|Tuple|Iterator|ArrayLike)\s*[<[](.*)[>\]]$/s.exec(

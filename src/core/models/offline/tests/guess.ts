@@ -6,6 +6,8 @@ export class Guess {
   readonly name: string;
   /** Source texts of values the code itself speaks of, the likeliest first. */
   readonly literals = new Set<string>();
+  /** Words for nothing that may stand in its place. */
+  readonly empties = new Set<string>();
   /** May be left out. */
   isOptional = false;
   /** Where it is a function: what it gives back, as its type says. */
@@ -56,6 +58,7 @@ export class Guess {
     for (const literal of other.literals) this.literals.add(literal);
     this.isDate ||= other.isDate;
     this.isOptional ||= other.isOptional && depth < 3;
+    for (const empty of other.empties) this.empties.add(empty);
     this.gives ??= other.gives;
     if (this.variants.length === 0) this.variants.push(...other.variants);
     if (depth === 0) return;

@@ -35,14 +35,14 @@ export async function withTypes(target: Target, tree: SyntaxTree, trees: SyntaxT
   return { type: "tree", tree: (await trees.parse(target.path, `${tree.text}\n${added.join("\n")}\n`)) ?? tree };
 }
 
-/** Interfaces, type aliases and the schemas they are inferred from, without their `export`. */
+/** Interfaces, type aliases and the schemas and lists they are made from, without their `export`. */
 function declaredTypes(tree: SyntaxTree): readonly { readonly name: string; readonly source: string }[] {
   return tree.declarations
     .filter(({ name, qualified, node, kind }) => {
       const isType =
         /interface|type_alias/.test(node.type) || /^(export\s+)?(interface|type)\s/.test(textOf(tree, node));
-      const isSchema = kind === "variable" && /=\s*z\s*\.\s*\w+\(/.test(textOf(tree, node));
-      return name === qualified && (isType || isSchema);
+      const isValue = kind === "variable" && /=\s*(z\s*\.\s*\w+\(|\[[^\]]*\]\s*as const)/.test(textOf(tree, node));
+      return name === qualified && (isType || isValue);
     })
     .map(({ name, node }) => ({ name, source: spelled(tree, node) }));
 }

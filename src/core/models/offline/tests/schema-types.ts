@@ -34,7 +34,9 @@ function made(tree: SyntaxTree, method: string, given: readonly SyntaxNode[]): s
       return method === "int" ? "number" : method;
     case "literal":
     case "enum": {
-      const values = given[0]?.type === "array" ? items : given;
+      const [list] = given;
+      if (list?.type === "identifier") return `(typeof ${textOf(tree, list)})[number]`;
+      const values = list?.type === "array" ? items : given;
       return values.every((value) => stringValue(tree, value) !== undefined || value.type === "number")
         ? values.map((value) => textOf(tree, value)).join(" | ")
         : "string";
@@ -59,7 +61,9 @@ function memberOf(tree: SyntaxTree, item: SyntaxNode): string | undefined {
   if (item.type === "shorthand_property_identifier")
     return `${textOf(tree, item)}: z.infer<typeof ${textOf(tree, item)}>`;
   const [key, value] = [childOf(item, "key"), childOf(item, "value")];
-  return key === undefined || value === undefined ? undefined : `${textOf(tree, key)}: ${typeOf(tree, value)}`;
+  if (key === undefined || value === undefined) return undefined;
+  const [type, optional] = typeOf(tree, value).split(/ \| undefined$/);
+  return `${textOf(tree, key)}${optional === undefined ? "" : "?"}: ${type}`;
 }
 
 /** `.optional()` and the like; what only narrows leaves the type as it is. */
