@@ -90,6 +90,7 @@ const NUMBERS: readonly { readonly name: RegExp; readonly values: readonly numbe
 const LATER = /^(to|end|until|last|before|asOf|as_of)$/;
 
 function strings(guess: Guess, heard: Heard): readonly string[] {
+  if (guess.allowed !== undefined) return [...guess.allowed].map(quoted);
   const own = [...guess.literals].filter((text) => /^["'`]/.test(text)).map(quoted);
   if (guess.isDate || (/date|^day$/i.test(guess.name) && own.length === 0))
     return (

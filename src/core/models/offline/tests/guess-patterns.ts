@@ -84,7 +84,7 @@ export function learnValue(tree: SyntaxTree, value: SyntaxNode, guess: Guess, we
     case "null":
     case "none":
     case "undefined":
-      guess.isOptional = true;
+      guess.leaveOut();
       return;
     case "arrow_function":
     case "function_expression":

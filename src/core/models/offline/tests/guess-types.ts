@@ -54,6 +54,7 @@ function docBefore(tree: SyntaxTree, definition: SyntaxNode): string {
 const DEPTH = 6;
 
 function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPTH): void {
+  guess.isTyped ||= /^(typescript|tsx)$/.test(tree.language);
   const type = written
     .trim()
     .replace(/^readonly\s+/, "")
@@ -67,6 +68,7 @@ function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPT
   if (/^(["']).*\1$/.test(type)) {
     guess.vote("string", 5);
     guess.literals.add(type);
+    if (guess.isTyped) guess.allowed = new Set([...(guess.allowed ?? []), type]);
   } else if (/^-?\d[\d._]*$/.test(type)) {
     guess.vote("number", 5);
     guess.literals.add(type);
@@ -93,6 +95,7 @@ function learnUnion(tree: SyntaxTree, union: readonly string[], guess: Guess, de
     if (shape.kind === "object" && shape.properties.size > 0)
       shapes.push(...(shape.variants.length > 0 ? shape.variants : [shape]));
   }
+  if (union.some((one) => one.trim() === "string")) guess.allowed = undefined;
   if (shapes.length > 1) guess.variants.splice(0, guess.variants.length, ...shapes);
 }
 
@@ -194,6 +197,8 @@ function learnNamed(tree: SyntaxTree, name: string, guess: Guess, depth: number)
     if (own === undefined || textOf(tree, own) !== name) return true;
     if (node.type === "interface_declaration") {
       const body = childOf(node, "body");
+      const bases = /\bextends\s+([\s\S]*)$/.exec(tree.text.slice(own.to, body?.from))?.[1] ?? "";
+      for (const base of split(bases, ",")) learnType(tree, base, guess, depth - 1);
       if (body !== undefined) learnMembers(tree, textOf(tree, body).slice(1, -1), guess, depth);
     }
     const value = node.type === "type_alias_declaration" ? childOf(node, "value") : undefined;

@@ -5,11 +5,16 @@ export function isAlwaysBroken(source: string): boolean {
 
 /** The items of a list or an object that is written out; undefined for other values, and for lists that formatters fill. */
 export function partsOf(source: string): readonly string[] | undefined {
-  const [outer] = bracketsIn(source);
-  if (outer === undefined || outer.from !== 0 || outer.to !== source.length || outer.sign === "(") return undefined;
-  const items = outer.items.map(({ from, to }) => source.slice(from, to).trim());
+  const items = /^[[{]/.test(source) ? itemsOf(source) : [];
   if (items.length === 0 || items.every((item) => /^-?[\d.]+$/.test(item))) return undefined;
   return items.some(isAlwaysBroken) ? undefined : items;
+}
+
+/** What stands in the brackets that a source consists of; nothing where it is no such thing. */
+export function itemsOf(source: string): readonly string[] {
+  const [outer] = bracketsIn(source);
+  if (outer === undefined || outer.from !== 0 || outer.to !== source.length) return [];
+  return outer.items.map(({ from, to }) => source.slice(from, to).trim());
 }
 
 interface Item {

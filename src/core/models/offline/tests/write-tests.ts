@@ -4,12 +4,13 @@ import type { Section } from "../../sections.ts";
 import type { Answer } from "../answer.ts";
 import type { Edit } from "../edits.ts";
 import type { Target } from "../target.ts";
+import type { Case } from "./assertions.ts";
 import { type Callable, reachable } from "./callables.ts";
 import { withTypes } from "./imported-types.ts";
 import { imported, importOf, localNames } from "./imports.ts";
 import { isProbe, type Outcome, outcomesIn, probeTest } from "./probe.ts";
 import { readStyle, type Style } from "./style.ts";
-import { type Case, testsOf } from "./written-cases.ts";
+import { testsOf } from "./written-cases.ts";
 
 /** Calls of one probe: what they come to has to fit into one failure. */
 const BATCH = 12;
