@@ -121,6 +121,55 @@ test("where lines are told apart a text has several, indented", async () => {
   expect(calls).toContain('count("  one\\n    two\\n\\nthree")');
 });
 
+/** The tests that are written once every probe was answered with these values in turn. */
+async function writtenFor(target: string, names: string, values: readonly string[]): Promise<string> {
+  const { proposed, answer } = conversation(target, names);
+  for (;;) {
+    const { call, text } = await proposed();
+    if (!text.includes("what comes out")) return text;
+    const told = [...text.matchAll(/^ {4}\(\) => /gm)].map((_, index) => `${index}=${values[index % values.length]}`);
+    answer(call, `Not proved. "what comes out" fails: expected , actual \n${told.join("\n")}\n.`);
+  }
+}
+
+/** So wide that the limit is known to be the widest. */
+const WIDE = `// ${"x".repeat(115)}\n`;
+
+test("what is too long for a line is laid out as formatters do", async () => {
+  const text = await writtenFor(
+    `${WIDE}type Spent = { calls: number; input: number; output: number; cacheRead: number; seconds: number };
+export const sum = (one: Spent, other: Spent) => ({ ...one, calls: one.calls + other.calls });
+`,
+    "sum",
+    [
+      "{ calls: 6, input: 6, output: 6, cacheRead: 6, seconds: 60 }",
+      '"a text that does not fit behind the call, and is put into a line of its own where the matcher leaves it"',
+      "[{ a: 1, b: 2 }, { a: 3, b: 4 }]",
+    ],
+  );
+
+  expect(text).toContain(`  expect(
+    sum(
+      { calls: 3, input: 3, output: 3, cacheRead: 3, seconds: 30 },
+      { calls: 3, input: 3, output: 3, cacheRead: 3, seconds: 30 },
+    ),
+  ).toEqual({ calls: 6, input: 6, output: 6, cacheRead: 6, seconds: 60 });`);
+  expect(text).toContain("  ).toEqual([\n    { a: 1, b: 2 },\n    { a: 3, b: 4 },\n  ]);");
+});
+
+test("a value that fits no line is left out, and quotes are those that need fewer escapes", async () => {
+  const text = await writtenFor(`${WIDE}export const spoken = (count: number) => \`"\${count}"\`;\n`, "spoken", [
+    '"say \\"1\\""',
+    `"${"long ".repeat(40)}"`,
+    "1",
+    '"it\'s"',
+  ]);
+
+  expect(text).toContain(`.toBe('say "1"');`);
+  expect(text).toContain(`.toBe("it's");`);
+  expect(text).not.toContain("long long");
+});
+
 test("a test of whose values a type checker complains is left out, found by its line", async () => {
   const { proposed, answer } = conversation(
     "export const one = (a: number) => a + 1;\nexport const two = (a: number) => a + 2;\n",
