@@ -27,7 +27,7 @@ export interface TestBench {
   through(execute: Execute): TestBench;
 }
 
-export interface BaselineOptions {
+interface BaselineOptions {
   /** Without any, nothing is executed. */
   readonly files?: readonly Path[] | undefined;
   readonly onStart?: () => void;
