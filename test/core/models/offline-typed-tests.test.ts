@@ -122,14 +122,17 @@ test("where lines are told apart a text has several, indented", async () => {
 });
 
 /** The tests that are written once every probe was answered with these values in turn. */
-async function writtenFor(target: string, names: string, values: readonly string[]): Promise<string> {
-  const { proposed, answer } = conversation(target, names);
+async function afterProbes({ proposed, answer }: ReturnType<typeof conversation>, values: readonly string[]) {
   for (;;) {
     const { call, text } = await proposed();
-    if (!text.includes("what comes out")) return text;
+    if (!text.includes("what comes out")) return { call, text };
     const told = [...text.matchAll(/^ {4}\(\) => /gm)].map((_, index) => `${index}=${values[index % values.length]}`);
     answer(call, `Not proved. "what comes out" fails: expected , actual \n${told.join("\n")}\n.`);
   }
+}
+
+async function writtenFor(target: string, names: string, values: readonly string[]): Promise<string> {
+  return (await afterProbes(conversation(target, names), values)).text;
 }
 
 /** So wide that the limit is known to be the widest. */
@@ -171,20 +174,17 @@ test("a value that fits no line is left out, and quotes are those that need fewe
 });
 
 test("a test of whose values a type checker complains is left out, found by its line", async () => {
-  const { proposed, answer } = conversation(
+  const asked = conversation(
     "export const one = (a: number) => a + 1;\nexport const two = (a: number) => a + 2;\n",
     "one, two",
   );
-  for (let probe = await proposed(); probe.text.includes("what comes out"); probe = await proposed()) {
-    const count = [...probe.text.matchAll(/^ {4}\(\) => /gm)].length;
-    const told = Array.from({ length: count }, (_, index) => `${index}=${index}`).join("\n");
-    answer(probe.call, `Not proved. "what comes out" fails: expected , actual \n${told}\n.`);
-    if (count < 12) break;
-  }
-  const first = await proposed();
+  const first = await afterProbes(asked, ["1", "2", "3"]);
   const line = first.text.split("\n").findIndex((text) => text.includes("expect(two(")) + 1;
-  answer(first.call, `Not proved. tsc finds a new error. test/a.test.ts, line ${line}: TS2345 Argument of type …`);
-  const second = await proposed();
+  asked.answer(
+    first.call,
+    `Not proved. tsc finds a new error. test/a.test.ts, line ${line}: TS2345 Argument of type …`,
+  );
+  const second = await asked.proposed();
 
   expect(first.text).toContain("two keeps its results");
   expect(second.text).toContain("one keeps its results");
@@ -195,12 +195,16 @@ test("lists that formatters break are known, and what they put in lines of its o
   expect(isAlwaysBroken("f([{ a: 1, b: 2 }, { a: 1, b: 3 }])")).toBe(true);
   expect(isAlwaysBroken("{ x: [[1, 2], [3, 4]] }")).toBe(true);
   expect(isAlwaysBroken('f([{ a: 1 }, { a: 2 }], ["[1,2]", "{a,b}"], [{ a: 1, b: 2 }])')).toBe(false);
-  expect(partsOf('["a", { b: 1, c: [2, 3] }]')).toEqual(['"a"', "{ b: 1, c: [2, 3] }"]);
-  expect(partsOf('{ a: 1, "b-c": "x, y" }')).toEqual(["a: 1", '"b-c": "x, y"']);
-  expect([partsOf("[1, 2]"), partsOf("f(1)"), partsOf("[]"), partsOf('"x"')]).toEqual([
-    undefined,
-    undefined,
-    undefined,
-    undefined,
+  expect(partsOf('["a", { b: 1, c: [[2, 3], [4, 5]] }]', "  ")).toEqual([
+    '"a",',
+    "{",
+    "  b: 1,",
+    "  c: [",
+    "    [2, 3],",
+    "    [4, 5],",
+    "  ],",
+    "},",
   ]);
+  expect(partsOf('{ a: 1, "b-c": "x, y" }', "  ")).toEqual(["a: 1,", '"b-c": "x, y",']);
+  expect(["[1, 2]", "f(1)", "[]", '"x"'].map((source) => partsOf(source, "  "))).toEqual(Array(4).fill(undefined));
 });

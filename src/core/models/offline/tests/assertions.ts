@@ -49,7 +49,9 @@ function closed(
   style: Style,
 ): string | "broken" | undefined {
   const line = `${opening}${source})`;
-  if (isAlwaysBroken(source) || isTooLong(line, style)) return "broken";
+  // An object that is open stays open, however wide lines may be.
+  const mayBeOpen = source.startsWith("{") && !fits(line, style);
+  if (isAlwaysBroken(source) || isTooLong(line, style) || mayBeOpen) return "broken";
   return fitting([...before, line], style);
 }
 
@@ -57,7 +59,7 @@ function closed(
 function opened(before: readonly string[], opening: string, source: string, style: Style): string | undefined {
   const { indent } = style;
   if (!/^[[{]/.test(source)) return fitting([...before, opening, `${indent}${source},`, ")"], style);
-  const parts = partsOf(source)?.map((part) => `${indent}${part},`);
+  const parts = partsOf(source, indent)?.map((line) => `${indent}${line}`);
   if (parts === undefined) return undefined;
   return fitting([...before, `${opening}${source[0] ?? ""}`, ...parts, `${source.at(-1) ?? ""})`], style);
 }
@@ -116,11 +118,11 @@ export function errorLine({ call, outcome }: Case, style: Style, source: string)
   const text = quote(message, style);
   if (style.assertion === "expect") return throwing(`expect(() => ${written}).toThrow(`, message, style);
   if (style.assertion === "chai") return throwing(`expect(() => ${written}).to.throw(`, message, style);
-  return fitting(
-    [
-      `assert.throws(() => ${written}, { name: ${quote(nameOf(name, source), style)}${isShort ? `, message: ${text}` : ""} })`,
-    ],
-    style,
+  const parts = [`name: ${quote(nameOf(name, source), style)}`, ...(isShort ? [`message: ${text}`] : [])];
+  const opening = `assert.throws(() => ${written}, {`;
+  return (
+    fitting([`${opening} ${parts.join(", ")} })`], style) ??
+    fitting([opening, ...parts.map((part) => `${style.indent}${part},`), "})"], style)
   );
 }
 

@@ -3,11 +3,28 @@ export function isAlwaysBroken(source: string): boolean {
   return bracketsIn(source).some(isBrokenList);
 }
 
-/** The items of a list or an object that is written out; undefined for other values, and for lists that formatters fill. */
-export function partsOf(source: string): readonly string[] | undefined {
+/**
+ * What stands between the brackets of a list or an object, in lines of their own; undefined for other values, and for lists that
+ * formatters fill.
+ */
+export function partsOf(source: string, indent: string): readonly string[] | undefined {
   const items = /^[[{]/.test(source) ? itemsOf(source) : [];
   if (items.length === 0 || items.every((item) => /^-?[\d.]+$/.test(item))) return undefined;
-  return items.some(isAlwaysBroken) ? undefined : items;
+  const lines: string[] = [];
+  for (const item of items) {
+    const own = isAlwaysBroken(item) ? opened(item, indent) : [item];
+    if (own === undefined) return undefined;
+    lines.push(...own.slice(0, -1), `${own.at(-1) ?? ""},`);
+  }
+  return lines;
+}
+
+/** An item, with its name where it has one, opened. */
+function opened(item: string, indent: string): readonly string[] | undefined {
+  const [, name = "", value = ""] = /^((?:[\w$]+|"(?:[^"\\]|\\.)*"): )?([\s\S]*)$/.exec(item) ?? [];
+  const inside = partsOf(value, indent);
+  if (inside === undefined) return undefined;
+  return [`${name}${value[0] ?? ""}`, ...inside.map((line) => `${indent}${line}`), value.at(-1) ?? ""];
 }
 
 /** What stands in the brackets that a source consists of; nothing where it is no such thing. */
