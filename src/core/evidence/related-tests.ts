@@ -53,7 +53,9 @@ export async function stillPassing(
   if (problem !== undefined)
     return { verdict: "refuted", sentence: `The related tests did not run properly: ${problem.message}` };
   const pass = passed.length === 1 ? "passes" : "pass";
-  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.` };
+  const cut = outOfTime(baseline);
+  const rest = cut === undefined ? "" : ` Not all of them ran before the change: ${cut.message}`;
+  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.${rest}` };
 }
 
 /** Tests may be missing because time ran out, which says nothing about them; anything else does. */

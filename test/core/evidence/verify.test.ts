@@ -27,6 +27,22 @@ test("a right repair is proved by every check, in the order asked for", async ()
   ]);
 });
 
+test("where time was over before all related tests had run on the untouched tree, that is said", async () => {
+  const { context } = bench({
+    base: wrong,
+    proposed: right,
+    tests: { "sum.test.js > adds": adds, "other.test.js > loads": () => "passed" },
+    named: ["adds"],
+    problems: (text) => (text === wrong ? [{ message: "The tests did not end within 300 s.", frames: [] }] : []),
+  });
+
+  const evidence = await verify(all, context, signal);
+
+  expect(evidence[2]?.sentence).toBe(
+    "1 related test still passes. Not all of them ran before the change: The tests did not end within 300 s.",
+  );
+});
+
 test("a change outside of functions is controlled by what it uses", async () => {
   const wrong = "const LIMITS = { most: 3 };\nexport const settings = Object.assign({}, LIMIT, { loud: false });\n";
   const { context } = bench({
