@@ -43,6 +43,24 @@ test("where time was over before all related tests had run on the untouched tree
   );
 });
 
+test.each([
+  ["where it was over before too, what ran is what counts", wrong, "proved"],
+  ["where it was not, nothing is proved", "", "unknown"],
+])("time that is over refutes nothing: %s", async (_, alsoOver, verdict) => {
+  const { context } = bench({
+    base: wrong,
+    proposed: right,
+    tests: { "sum.test.js > adds": adds, "other.test.js > loads": () => "passed" },
+    named: [],
+    problems: (text) =>
+      text === alsoOver || text === right ? [{ message: `Did not end within ${text.length} s.`, frames: [] }] : [],
+  });
+
+  const evidence = await verify(["same-tests-pass"], context, signal);
+
+  expect(evidence).toMatchObject([{ verdict, sentence: expect.stringContaining("still pass") }]);
+});
+
 test("a change outside of functions is controlled by what it uses", async () => {
   const wrong = "const LIMITS = { most: 3 };\nexport const settings = Object.assign({}, LIMIT, { loud: false });\n";
   const { context } = bench({
