@@ -10,14 +10,18 @@ const model = offlineModel({ trees: syntaxTrees() });
 const readCall = z.object({ path: z.string() });
 const proposal = z.object({ edits: z.array(z.object({ replace: z.string() })) });
 
+const noTests = [
+  { kind: "testfile", title: "test/a.test.ts (new)", body: "" },
+  { kind: "example", title: "", body: 'import { expect, test } from "vitest";' },
+];
+
 /** The conversation of a writer of tests for `src/a.ts`, in which other files are shown when asked for. */
-function conversation(target: string, names: string, files: Readonly<Record<string, string>> = {}) {
+function conversation(target: string, names: string, files: Readonly<Record<string, string>> = {}, tests = noTests) {
   const sections = [
     { kind: "task", title: "", body: "Write tests." },
     { kind: "target", title: "src/a.ts", body: target },
     { kind: "import", title: "", body: `import { ${names} } from "../src/a.ts";` },
-    { kind: "testfile", title: "test/a.test.ts (new)", body: "" },
-    { kind: "example", title: "", body: 'import { expect, test } from "vitest";' },
+    ...tests,
   ];
   const messages: Message[] = [{ role: "user", text: writeSections(sections) }];
   const read: string[] = [];
@@ -189,6 +193,21 @@ test("a test of whose values a type checker complains is left out, found by its 
   expect(first.text).toContain("two keeps its results");
   expect(second.text).toContain("one keeps its results");
   expect(second.text).not.toContain("two keeps its results");
+});
+
+test("a test file that is shown in part is read, so that what it imports is not imported again", async () => {
+  const whole =
+    'import { expect, test } from "vitest";\n\n\n\nimport { one } from "../src/a.ts";\n\nconst list = [\n  1,\n  2,\n  3,\n  4,\n  5,\n];\n\ntest("one", () => {\n  expect(one(1)).toBe(2);\n});';
+  const asked = conversation("export const one = (a: number) => a + 1;\n", "one", { "test/a.test.ts": whole }, [
+    { kind: "testfile", title: "test/a.test.ts:1-2", body: 'import { expect, test } from "vitest";\n' },
+    { kind: "testfile", title: "test/a.test.ts:16-17", body: "  expect(one(1)).toBe(2);\n});" },
+  ]);
+
+  const { text } = await afterProbes(asked, ["1", "2"]);
+
+  expect(asked.read).toEqual(["test/a.test.ts"]);
+  expect(text).toContain("one keeps its results");
+  expect(text).not.toContain("import");
 });
 
 test("lists that formatters break are known, and what they put in lines of its own", () => {
