@@ -52,8 +52,7 @@ function sentenceOf(event: RunEvent, state: RunState): string | undefined {
   const label = worker === undefined ? leads : `${worker.assignment.agent} ${worker.assignment.target}: `;
   switch (event.type) {
     case "baseline": {
-      const { runner, passed, failed, problems } = event;
-      return [`${runner}: ${passed} passed, ${failed} failed`, ...problems].join("; ");
+      return [baselineSentence(event), ...event.problems].join("; ");
     }
     case "planned":
       return (
@@ -117,12 +116,17 @@ interface Row {
 }
 
 function treeRows(state: RunState, now: number, above: readonly string[]): readonly Row[] {
-  const head = state.baselines.map(({ runner, passed, failed }) => `${runner}: ${passed} passed, ${failed} failed`);
+  const head = state.baselines.map(baselineSentence);
   const first = head.length === 0 ? ["Running the tests as they are…"] : head;
   return [
-    ...[...first, ...above].map((text): Row => ({ pieces: [[text, "dim"]], rank: 0 })),
+    ...first.map((text, index): Row => ({ pieces: [[text, "dim"]], rank: index === 0 ? 0 : 4 })),
+    ...above.map((text): Row => ({ pieces: [[text, "dim"]], rank: 0 })),
     ...[...state.workers.values()].map((worker) => rowOf(worker, now)),
   ];
+}
+
+function baselineSentence({ runner, of, passed, failed }: RunState["baselines"][number]): string {
+  return `${runner}${of === undefined ? "" : `, tests of ${of}`}: ${passed} passed, ${failed} failed`;
 }
 
 /** What is under way stays, then what has ended, then what waits; in their order. */

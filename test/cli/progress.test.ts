@@ -70,6 +70,16 @@ test("plain progress is one line for each thing people want to know", () => {
   ]);
 });
 
+test("of a large suite it is told whose tests were run, and on a small screen the workers stay", () => {
+  const parts = ["a", "b", "c"].map((name) => ({ ...baseline, of: `src/${name}.js` }));
+  const told = [planned([assignment("one")]), ...parts, assigned("one")] as const;
+
+  expect(written(plainProgress, wide, ...told)).toContain("node:test, tests of src/b.js: 3 passed, 1 failed\n");
+  const last = written(liveProgress, { columns: 80, rows: 4 }, ...told).at(-1) ?? "";
+  expect(last).toContain("src/one.js");
+  expect(last).not.toContain("src/c.js");
+});
+
 test("T59: escape sequences of a model or a test do not reach the terminal", () => {
   const hostile = report("one", "proved", { summary: "\u001b]0;owned\u0007Fine\u001b[2J." });
   const told = [planned([assignment("one")]), reported(hostile)] as const;

@@ -38,11 +38,11 @@ export interface TestAccess {
   readonly project: TestProject;
   /** The failing tests the assignment is about, as they failed at the baseline. */
   readonly named: readonly TestCase[];
-  /** The suite as it was before the change; run once and shared by all workers. */
+  /** The suite as it was before the change; run once and shared by all workers. Of a large one the part that is near to the subject. */
   baseline(signal: AbortSignal): Promise<TestRun>;
   /** Runs a selection over the base tree with `changes`. */
   run(selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
-  /** Test files that reach the subject by imports. */
+  /** Test files that reach the subject by imports, the nearest first. */
   related(signal: AbortSignal): Promise<readonly Path[]>;
   /** Identity of the project's files on disk now; evidence names it, and another one says that the tree moved. */
   stamp(): Promise<string>;

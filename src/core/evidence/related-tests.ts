@@ -5,7 +5,7 @@ import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { TestAccess } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
 import { counted, grouped } from "./figures.ts";
-import { casesByKey, namedSelection, newProblem, outOfTime, relatedFiles } from "./shared-tests.ts";
+import { casesByKey, isOutOfTime, namedSelection, newProblem, outOfTime, relatedFiles } from "./shared-tests.ts";
 
 /** The tests that passed at the baseline and reach the subject, but for those the assignment is about; and the files they stand in. */
 export interface Related {
@@ -49,11 +49,15 @@ export async function stillPassing(
   }
   const [first] = missing;
   if (first !== undefined) return missingSays(first, run, passed.length - missing.length, passed.length);
-  const problem = newProblem(run, baseline);
+  const [stopped, before] = [outOfTime(run), outOfTime(baseline)];
+  const inTime = { ...run, problems: run.problems.filter((problem) => !isOutOfTime(problem)) };
+  const problem = newProblem(inTime, baseline);
   if (problem !== undefined)
     return { verdict: "refuted", sentence: `The related tests did not run properly: ${problem.message}` };
+  if (stopped !== undefined && before === undefined) return cutShort(stopped, passed.length, passed.length);
   const pass = passed.length === 1 ? "passes" : "pass";
-  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.` };
+  const rest = before === undefined ? "" : ` Not all of them ran before the change: ${before.message}`;
+  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.${rest}` };
 }
 
 /** Tests may be missing because time ran out, which says nothing about them; anything else does. */
@@ -61,5 +65,10 @@ function missingSays(first: TestCase, run: TestRun, ran: number, of: number): Pi
   const ended = outOfTime(run);
   return ended === undefined || ran === 0
     ? { verdict: "refuted", sentence: `"${first.name}" in ${first.file} passed before and did not run now.` }
-    : { verdict: "unknown", sentence: `${grouped(ran)} of ${grouped(of)} others ran and still pass: ${ended.message}` };
+    : cutShort(ended, ran, of);
+}
+
+function cutShort({ message }: TestRun["problems"][number], ran: number, of: number) {
+  const sentence = `${grouped(ran)} of ${grouped(of)} others ran and still pass: ${message}`;
+  return { verdict: "unknown" as const, sentence };
 }

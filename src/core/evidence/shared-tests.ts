@@ -38,11 +38,29 @@ export async function namedSelection(tests: TestAccess, signal: AbortSignal): Pr
   return isQuickSelection(baseline, related) ? { files: related } : onlyNamed(tests.named);
 }
 
+/** Where all that is related takes longer, what is broken on purpose is shown to so many files. */
+const BRIEF_MS = 10_000;
+const NEAREST = 3;
+
+/** Those of the related files whose tests passed that code is broken for: all of them, or the nearest where they take long. */
+export function watchingFiles(
+  baseline: TestRun,
+  related: readonly string[],
+  passed: readonly { readonly file: string }[],
+): readonly string[] {
+  const files = related.filter((path) => passed.some(({ file }) => file === path));
+  return isQuickSelection(baseline, files, BRIEF_MS) ? files : files.slice(0, NEAREST);
+}
+
 /** Whether the tests of these files took little of the baseline's time, by their number. */
-export function isQuickSelection({ cases, ms }: TestRun, files: readonly string[]): boolean {
+export function isQuickSelection(
+  { cases, ms }: TestRun,
+  files: readonly string[],
+  withinMs: number = TOGETHER_MS,
+): boolean {
   const count = cases.filter((test) => files.includes(test.file)).length;
   const share = cases.length === 0 ? 0 : count / cases.length;
-  return ms * share <= TOGETHER_MS;
+  return ms * share <= withinMs;
 }
 
 /** The named tests alone; one without a name stands for its whole file. */
@@ -76,9 +94,12 @@ export function newProblem(run: TestRun, baseline: TestRun): TestRun["problems"]
 
 /** The problem of a run that was stopped because it took too long: what is missing from it says nothing about the change. */
 export function outOfTime(run: TestRun): TestRun["problems"][number] | undefined {
-  return run.problems.find(({ message }) =>
-    /did not end within \d+ s\.|\b(time|timed|timeout|seconds)\b/i.test(message),
-  );
+  const stopped = run.problems.filter(isOutOfTime);
+  return stopped.find(({ file }) => file === undefined) ?? stopped[0];
+}
+
+export function isOutOfTime({ message }: { readonly message: string }): boolean {
+  return /did not end within \d+ s\.|\b(time|timed|timeout|seconds)\b/i.test(message);
 }
 
 function filesOf(cases: TestAccess["named"]): readonly string[] {

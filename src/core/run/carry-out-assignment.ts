@@ -79,10 +79,8 @@ async function onFiles(assignment: Assignment, room: RunRoom, signal: AbortSigna
   const settled = await settledByOthers(assignment, ground?.earlier ?? [], room, signal);
   if (settled !== undefined) return settled;
   const tests = desk.accessFor(assignment, log.teller(assignment.id));
-  if (tests !== undefined) {
-    desk.startBaseline(tests.project, signal);
-    host.runner.expect?.(usualExecutions);
-  }
+  desk.startBaseline(assignment, signal);
+  if (tests !== undefined) host.runner.expect?.(usualExecutions);
   const isMeasured = tests !== undefined && agent.contract.mustProve.includes("mutant-killed");
   const survey = isMeasured ? surveyFor(assignment, host, tests) : undefined;
   const nothing = survey && (await nothingToTest(assignment, survey, log, { task: agent.task, now: host.now, signal }));

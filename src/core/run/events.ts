@@ -53,6 +53,8 @@ const runFactSchema = z.discriminatedUnion("type", [
     type: z.literal("baseline"),
     project: z.string(),
     runner: z.string(),
+    /** The source whose tests these are, where a large suite was not run whole. */
+    of: z.string().exactOptional(),
     passed: z.int(),
     failed: z.int(),
     skipped: z.int(),

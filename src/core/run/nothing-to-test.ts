@@ -1,4 +1,5 @@
 import { asAppError } from "../app-error.ts";
+import { testsIn } from "../evidence/checks/mutant-killed.ts";
 import { type MutantSurvey, survivors } from "../evidence/mutants/survey.ts";
 import { cutToTokens } from "../short-text.ts";
 import { summaryTokens } from "../tools/propose.ts";
@@ -19,7 +20,7 @@ export async function nothingToTest(
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });
   const found = await surveyed(survey, signal);
   if (found === undefined || found.trials.length === 0 || survivors(found).length > 0) return undefined;
-  const sentence = `Nothing to add: today's tests notice all ${found.trials.length} mutants tried.`;
+  const sentence = `Nothing to add: ${testsIn(found)} notice all ${found.trials.length} mutants tried.`;
   const report: Report = {
     assignment: assignment.id,
     status: "proved",

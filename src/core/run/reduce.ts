@@ -16,7 +16,9 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case "continued":
       return { ...next, ...begunAgain(state), rung: event.rung, origin: event };
     case "baseline": {
-      const others = state.baselines.filter((one) => one.project !== event.project || one.runner !== event.runner);
+      const others = state.baselines.filter(
+        ({ project, runner, of }) => project !== event.project || runner !== event.runner || of !== event.of,
+      );
       return { ...next, baselines: [...others, event] };
     }
     case "routed":

@@ -85,6 +85,8 @@ interface Pending {
 interface BaselineState {
   readonly project: string;
   readonly runner: string;
+  /** The source whose tests these are; absent for a whole suite. */
+  readonly of?: string;
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;

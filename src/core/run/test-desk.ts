@@ -14,6 +14,23 @@ import { recordedExecutions } from "./executions.ts";
 import type { RunHost } from "./run-host.ts";
 
 const readAheadFiles = 50;
+/** A suite of more files is not run whole for the sake of one source: what reaches it is enough until the end of the run. */
+const largeSuite = 50;
+/** Of these, who writes tests is measured by so many: each mutant costs a run of them. */
+const nearestFiles = 3;
+
+/** Some test files of a large suite: those that reach a target. */
+interface Part {
+  readonly of: Path;
+  readonly files: readonly Path[];
+}
+
+interface Told {
+  readonly key: string;
+  /** Undefined for the whole suite. */
+  readonly files: string | undefined;
+  readonly run: Promise<TestRun>;
+}
 
 /**
  * Everything about tests that is shared by a run's workers: the listing, the projects, one baseline each, the import graph,
@@ -28,7 +45,7 @@ export class TestDesk {
   readonly #tell: Tell<Fact>;
   readonly #bench: TestBench;
   readonly #loadWorker: () => Promise<unknown>;
-  readonly #told = new Map<string, Promise<TestRun>>();
+  readonly #told: Told[] = [];
   readonly #closing = new AbortController();
 
   /** `loadWorker` is called once tests run: it loads what is needed if one of them fails. */
@@ -57,42 +74,57 @@ export class TestDesk {
     return [...found.values()];
   }
 
-  /** The baseline runs while the model is asked. */
-  startBaseline(project: TestProject, signal: AbortSignal): void {
+  /** The baseline runs while the model is asked; of a large suite only when it is needed, since many a model finds nothing to do. */
+  startBaseline({ context: { tests } }: Assignment, signal: AbortSignal): void {
+    if (tests === undefined || isMeasuredByPart(tests)) return;
     // Whatever goes wrong here shows when the baseline is really needed.
-    this.baseline(project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
+    this.baseline(tests.project, AbortSignal.any([signal, this.#closing.signal])).catch(() => {});
   }
 
   /** Ends what nobody waits for any more. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.allSettled(this.#told.values());
+    await Promise.allSettled(this.#told.map(({ run }) => run));
   }
 
-  /** The suite as it is before any change: executed once per project, and told once. */
-  baseline(project: TestProject, signal: AbortSignal): Promise<TestRun> {
+  /**
+   * The suite as it is before any change, or the part of it that a worker is measured by, unless all of it was run: executed once,
+   * and told once.
+   */
+  baseline(project: TestProject, signal: AbortSignal, part?: Part): Promise<TestRun> {
     const key = `${project.folder} ${project.runner}`;
-    const known = this.#told.get(key);
-    if (known !== undefined) return known;
-    const run = this.#bench
-      .baseline(project, signal, () => this.#prepare(project))
-      .then((result) => {
-        const count = (status: string) => result.cases.filter((test) => test.status === status).length;
-        this.#tell({
-          type: "baseline",
-          project: project.folder,
-          runner: project.runner,
-          passed: count("passed"),
-          failed: count("failed"),
-          skipped: count("skipped"),
-          problems: result.problems.map(({ message }) => message),
-          ms: result.ms,
-          stamp: this.#bench.baselineStamp(project) ?? "",
-        });
-        return result;
+    const files = part?.files.join("\n");
+    const known = this.#told.find((one) => one.key === key && (one.files === undefined || one.files === files));
+    if (known !== undefined) return known.run;
+    const options = { files: part?.files, onStart: () => this.#prepare(project) };
+    const run = this.#bench.baseline(project, signal, options).then((result) => {
+      const count = (status: string) => result.cases.filter((test) => test.status === status).length;
+      this.#tell({
+        type: "baseline",
+        project: project.folder,
+        runner: project.runner,
+        ...(part === undefined ? {} : { of: part.of }),
+        passed: count("passed"),
+        failed: count("failed"),
+        skipped: count("skipped"),
+        problems: result.problems.map(({ message }) => message),
+        ms: result.ms,
+        stamp: this.#bench.baselineStamp(project, part?.files) ?? "",
       });
-    this.#told.set(key, run);
+      return result;
+    });
+    this.#told.push({ key, files, run });
     return run;
+  }
+
+  /** What parts of a large suite came to before any change, together; undefined where there are none, or all of it was run. */
+  async parts(project: TestProject): Promise<TestRun | undefined> {
+    const own = this.#told.filter(({ key }) => key === `${project.folder} ${project.runner}`);
+    if (own.length === 0 || own.some(({ files }) => files === undefined)) return undefined;
+    const settled = await Promise.allSettled(own.map(({ run }) => run));
+    const runs = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const [cases, problems] = [runs.flatMap((run) => run.cases), runs.flatMap((run) => run.problems)];
+    return { cases, problems, ms: runs.reduce((sum, run) => sum + run.ms, 0) };
   }
 
   /** While the baseline runs, what is wanted as soon as one of its tests fails: worker, model, and a small project's syntax trees. */
@@ -120,15 +152,39 @@ export class TestDesk {
     if (tests === undefined) return undefined;
     const { project, failing } = tests;
     const bench = this.#bench.through(recordedExecutions(this.#host.runner, tell));
+    const related = () => this.#related(assignment.target, project);
+    const isPart = isMeasuredByPart(tests);
+    let part: Part | undefined;
     return {
       project,
       named: failing,
-      baseline: (signal) => this.baseline(project, signal),
+      related,
+      baseline: async (signal) => {
+        if (isPart) part ??= { of: assignment.target, files: await this.#measuring(assignment, project) };
+        return this.baseline(project, signal, part);
+      },
       run: (selection, changes, signal) => bench.run(project, selection, changes, signal),
-      related: () => this.graph.dependents(assignment.target, project.testFiles),
       stamp: () => bench.stamp(project),
-      baselineStamp: () => bench.baselineStamp(project),
+      baselineStamp: () => bench.baselineStamp(project) ?? bench.baselineStamp(project, part?.files),
     };
+  }
+
+  /** Test files that reach a source: the nearest first, and of those the ones that use the fewest others. */
+  async #related(target: Path, { testFiles }: TestProject): Promise<readonly Path[]> {
+    const reaching = await this.graph.dependents(target, testFiles);
+    const closures = await Promise.all(reaching.map((path) => this.graph.closure(path)));
+    return reaching
+      .map((path, index) => ({ path, far: closures[index]?.get(target) ?? 0, size: closures[index]?.size ?? 0 }))
+      .sort((one, other) => one.far - other.far || one.size - other.size)
+      .map(({ path }) => path);
+  }
+
+  /** The part of a large suite that an assignment is measured by. */
+  async #measuring({ target, context: { testFile } }: Assignment, project: TestProject): Promise<readonly Path[]> {
+    const related = await this.#related(target, project);
+    if (testFile === undefined) return related.toSorted();
+    const own = project.testFiles.filter((path) => path === testFile);
+    return [...new Set([...own, ...related.slice(0, nearestFiles)])].sort();
   }
 
   #lookup(): ProjectLookup {
@@ -137,4 +193,9 @@ export class TestDesk {
     const locate = (path: Path) => this.#host.locate(path);
     return { files, paths: this.paths, which, locate };
   }
+}
+
+/** Who has no failing tests to go by needs only those that reach the target. */
+function isMeasuredByPart({ project, failing }: NonNullable<Assignment["context"]["tests"]>): boolean {
+  return failing.length === 0 && project.testFiles.length > largeSuite;
 }

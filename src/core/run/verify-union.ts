@@ -1,6 +1,7 @@
 import type { Evidence } from "../evidence/evidence.ts";
+import { counted, grouped } from "../evidence/figures.ts";
 import { type Result, resultsOf, titleOf } from "../evidence/named-tests.ts";
-import { casesByKey, newProblem, onlyNamed, outOfTime } from "../evidence/shared-tests.ts";
+import { casesByKey, isOutOfTime, newProblem, onlyNamed, outOfTime } from "../evidence/shared-tests.ts";
 import type { Changes } from "../ports/files.ts";
 import { isTestHarness } from "../testing/project.ts";
 import { testKey } from "../testing/test-key.ts";
@@ -15,7 +16,7 @@ import { earlierTexts } from "./stack.ts";
 import type { TestDesk } from "./test-desk.ts";
 import { inStackOrder, unionOf } from "./union-of.ts";
 
-type Desk = Pick<TestDesk, "baseline" | "run">;
+type Desk = Pick<TestDesk, "baseline" | "parts" | "run">;
 
 /**
  * Everything that was proved, together, over the whole suite: what holds alone may not hold together, and related tests are
@@ -69,18 +70,25 @@ async function verifySuite(
   project: TestProject,
   changes: Changes,
   workers: readonly WorkerState[],
-  { log, desk, signal }: Setting,
+  setting: Setting,
 ): Promise<Evidence> {
-  const baseline = await desk.baseline(project, signal);
+  const { log, desk, signal } = setting;
   const execute = (selection: Selection) => desk.run(project, selection, changes, log.teller("run"), signal);
   const named = workers.flatMap((worker) => worker.assignment.context.tests?.failing ?? []);
+  const parts = await desk.parts(project);
+  const whole = parts === undefined ? await desk.baseline(project, signal) : undefined;
+
+  const first = await execute(wholeSuite(project, changes));
+  const run = parts === undefined ? first : await withReaching(first, parts, changes, execute);
+  const baseline = whole ?? (await completed(parts ?? run, run, project, setting));
   const passedBefore = [...casesByKey(baseline).values()].filter(({ status }) => status === "passed");
   const wanted = [...new Map([...passedBefore, ...named].map((test) => [testKey(test), test])).values()];
-
-  const run = await execute(wholeSuite(project, changes));
   const open = notPassed(wanted, run);
-  if (open.length === 0) return holds(run, baseline);
   const stopped = outOfTime(run);
+  if (open.length === 0)
+    return stopped !== undefined && whole === undefined
+      ? says("unknown", reachedOnly(run, wanted.length, stopped))
+      : holds(run, baseline);
   const failed = open.filter(({ status }) => status !== "missing");
   if (failed.length === 0 && stopped !== undefined)
     return says("unknown", cutShort(wanted.length, open.length, stopped));
@@ -90,6 +98,41 @@ async function verifySuite(
   if (again.length > 0) return breaks(again.map(({ test }) => test));
   if (stopped !== undefined) return says("unknown", cutShort(wanted.length, open.length - failed.length, stopped));
   return holds(run, baseline, suspects);
+}
+
+/** Where a large suite was cut short before the tests that reach the changes had run, they are run by themselves. */
+async function withReaching(
+  run: TestRun,
+  parts: TestRun,
+  changes: Changes,
+  execute: (selection: Selection) => Promise<TestRun>,
+): Promise<TestRun> {
+  const passed = [...casesByKey(parts).values()].filter(({ status }) => status === "passed");
+  const missing = notPassed(passed, run).filter(({ status }) => status === "missing");
+  if (outOfTime(run) === undefined || missing.length === 0) return run;
+  const written = [...changes.keys()].filter(isTestHarness);
+  const files = [...new Set([...written, ...missing.map(({ test }) => test.file)])].sort();
+  const rest = await execute({ files });
+  return { ...run, cases: [...run.cases, ...rest.cases], problems: [...run.problems, ...rest.problems] };
+}
+
+/** Of a large suite only parts were run before: whatever else does not pass now is run on the untouched tree too, to see whether it did. */
+async function completed(
+  parts: TestRun,
+  run: TestRun,
+  project: TestProject,
+  { log, desk, signal }: Setting,
+): Promise<TestRun> {
+  const wrong = run.problems.filter((problem) => !isOutOfTime(problem));
+  if (wrong.some(({ file }) => file === undefined)) return desk.baseline(project, signal);
+  const failed = run.cases.filter(({ status, message = "" }) => status === "failed" && !isOutOfTime({ message }));
+  const known = new Set(parts.cases.map(({ file }) => file));
+  const files = [...new Set([...failed, ...wrong].flatMap(({ file }) => file ?? []))]
+    .filter((file) => !known.has(file) && project.testFiles.includes(file))
+    .sort();
+  if (files.length === 0) return parts;
+  const before = await desk.run(project, { files }, new Map(), log.teller("run"), signal);
+  return { ...parts, cases: [...parts.cases, ...before.cases], problems: [...parts.problems, ...before.problems] };
 }
 
 /** Where the suite is a list of files, or was empty, new test files are named beside it. */
@@ -105,6 +148,11 @@ function notPassed(tests: readonly TestCase[], run: TestRun): readonly Result[] 
 
 function cutShort(of: number, missing: number, { message }: TestRun["problems"][number]): string {
   return `Together: ${of - missing} of ${of} ran and pass. ${message}`;
+}
+
+function reachedOnly(run: TestRun, reaching: number, { message }: TestRun["problems"][number]): string {
+  const passed = run.cases.filter(({ status }) => status === "passed").length;
+  return `Together: ${counted(passed, "test")} ran and pass, with all ${grouped(reaching)} that reach the changes. ${message}`;
 }
 
 function holds(run: TestRun, baseline: TestRun, unsteady: readonly TestCase[] = []): Evidence {

@@ -9,8 +9,11 @@ import type { Selection, TestProject, TestRunner } from "./test-runner.ts";
 
 /** All test executions of one run. Whoever makes it decides what an execution is, and can write each into the journal. */
 export interface TestBench {
-  /** The whole suite of a project on the tree as it is: run once, shared by all workers. A cancelled or broken try is not kept. `onStart`: as in `Command`. */
-  baseline(project: TestProject, signal: AbortSignal, onStart?: () => void): Promise<TestRun>;
+  /**
+   * The suite of a project on the tree as it is, or these files of it: run once, shared by all workers. A cancelled or broken try is
+   * not kept. `onStart`: as in `Command`.
+   */
+  baseline(project: TestProject, signal: AbortSignal, options?: BaselineOptions): Promise<TestRun>;
   /**
    * A selection over the tree with changes. With `names`, only those tests are in the answer, even where the runner ran more;
    * one of them not having run is a problem.
@@ -18,10 +21,16 @@ export interface TestBench {
   run(project: TestProject, selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
   /** Identity of the project's files on disk now, by path, size and time; compare two to see whether the tree moved meanwhile. */
   stamp(project: TestProject): Promise<string>;
-  /** The stamp the project's baseline began on, if it was run. */
-  baselineStamp(project: TestProject): string | undefined;
+  /** The stamp the project's baseline, or that of these files, began on, if it was run. */
+  baselineStamp(project: TestProject, files?: readonly Path[]): string | undefined;
   /** The same bench with the same baselines, its further executions made in another way. */
   through(execute: Execute): TestBench;
+}
+
+interface BaselineOptions {
+  /** Without any, nothing is executed. */
+  readonly files?: readonly Path[] | undefined;
+  readonly onStart?: () => void;
 }
 
 type Execute = (command: Command, changes: Changes, signal: AbortSignal) => Promise<Execution>;
@@ -44,6 +53,7 @@ export function makeTestBench(parts: TestBenchParts): TestBench {
 }
 
 interface Baseline {
+  readonly files: readonly Path[] | undefined;
   readonly run: Promise<TestRun>;
   stamp?: string;
   ms?: number;
@@ -83,14 +93,26 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     return Math.min(60_000, 15_000 + 100 * size);
   }
 
-  function limitsOf(project: TestProject): Limits {
+  function limitsOf(project: TestProject, selection: Selection): Limits {
     const quietMs = usualQuiet(project);
-    const { ms, hangs = false } = baselines.get(keyOf(project)) ?? {};
+    const { ms, hangs = false } = measuredFor(project, selection) ?? {};
     if (ms === undefined) return { timeoutMs, quietMs };
     const patience = 3_000 + 5 * ms;
     return hangs
       ? { timeoutMs, quietMs: Math.min(quietMs, patience) }
       : { timeoutMs: Math.min(timeoutMs, patience), quietMs };
+  }
+
+  /** What tells how long a selection takes: the whole suite, else a part of it that holds the selection. New test files count for nothing. */
+  function measuredFor(project: TestProject, selection: Selection): Baseline | undefined {
+    const whole = baselines.get(keyOf(project));
+    if (whole?.ms !== undefined || selection.files === undefined) return whole;
+    const known = selection.files.filter((path) => project.testFiles.includes(path));
+    if (known.length === 0) return undefined;
+    return [...baselines].find(
+      ([key, { ms, files: own }]) =>
+        ms !== undefined && key === keyOf(project, own) && known.every((path) => own?.includes(path)),
+    )?.[1];
   }
 
   async function stamp({ folder }: TestProject): Promise<string> {
@@ -107,18 +129,24 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
   return {
     stamp,
 
-    baseline(project, signal, onStart) {
-      const key = keyOf(project);
+    baseline(project, signal, { files: own, onStart } = {}) {
+      const key = keyOf(project, own);
       const known = baselines.get(key);
       if (known !== undefined) return known.run;
-      const entry: Baseline = { run: measure() };
+      const entry: Baseline = { files: own, run: measure() };
       baselines.set(key, entry);
       return entry.run;
 
       async function measure(): Promise<TestRun> {
         try {
           const before = await stamp(project);
-          const { run, hangs } = await once(project, {}, new Map(), limitsOf(project), signal, onStart);
+          if (own?.length === 0) {
+            entry.stamp = before;
+            return { cases: [], problems: [], ms: 0 };
+          }
+          const selection = own === undefined ? {} : { files: own };
+          const limits = limitsOf(project, selection);
+          const { run, hangs } = await once(project, selection, new Map(), limits, signal, onStart);
           entry.stamp = before;
           entry.ms = run.ms;
           entry.hangs = hangs;
@@ -131,11 +159,11 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     },
 
     async run(project, selection, changes, signal) {
-      const { run } = await once(project, selection, changes, limitsOf(project), signal);
+      const { run } = await once(project, selection, changes, limitsOf(project, selection), signal);
       return selection.names === undefined ? run : onlyNamed(run, selection.names);
     },
 
-    baselineStamp: (project) => baselines.get(keyOf(project))?.stamp,
+    baselineStamp: (project, own) => baselines.get(keyOf(project, own))?.stamp,
 
     through: (other) => benchOver({ ...parts, execute: other }, baselines),
   };
@@ -147,8 +175,8 @@ function runnerOf(project: TestProject): TestRunner {
   return runner;
 }
 
-function keyOf({ folder, argv, suite = [] }: TestProject): string {
-  return JSON.stringify([folder, argv, suite]);
+function keyOf({ folder, argv, suite = [] }: TestProject, files?: readonly Path[]): string {
+  return JSON.stringify([folder, argv, suite, files]);
 }
 
 /** A test that does not answer to its name has not run, whatever the others did: it may have been ended early. */

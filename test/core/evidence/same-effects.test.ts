@@ -205,3 +205,15 @@ test("what people refactor every day has the same effects", async () => {
 
   expect(verdicts.filter((verdict) => !verdict.startsWith("proved"))).toEqual([]);
 });
+
+test("where nothing can be compared nothing is proved, and no other proposal is asked for", async () => {
+  const before = "package a\n\nfunc F(a int) int {\n\treturn a + 1\n}\n";
+
+  const evidence = await judge(sameEffects, { "a.go": before }, { "a.go": before.replace("a + 1", "1 + a") });
+
+  expect(evidence).toMatchObject({
+    verdict: "unknown",
+    beyond: true,
+    sentence: expect.stringContaining("of a.go were not compared"),
+  });
+});

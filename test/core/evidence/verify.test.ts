@@ -27,6 +27,40 @@ test("a right repair is proved by every check, in the order asked for", async ()
   ]);
 });
 
+test("where time was over before all related tests had run on the untouched tree, that is said", async () => {
+  const { context } = bench({
+    base: wrong,
+    proposed: right,
+    tests: { "sum.test.js > adds": adds, "other.test.js > loads": () => "passed" },
+    named: ["adds"],
+    problems: (text) => (text === wrong ? [{ message: "The tests did not end within 300 s.", frames: [] }] : []),
+  });
+
+  const evidence = await verify(all, context, signal);
+
+  expect(evidence[2]?.sentence).toBe(
+    "1 related test still passes. Not all of them ran before the change: The tests did not end within 300 s.",
+  );
+});
+
+test.each([
+  ["where it was over before too, what ran is what counts", wrong, "proved"],
+  ["where it was not, nothing is proved", "", "unknown"],
+])("time that is over refutes nothing: %s", async (_, alsoOver, verdict) => {
+  const { context } = bench({
+    base: wrong,
+    proposed: right,
+    tests: { "sum.test.js > adds": adds, "other.test.js > loads": () => "passed" },
+    named: [],
+    problems: (text) =>
+      text === alsoOver || text === right ? [{ message: `Did not end within ${text.length} s.`, frames: [] }] : [],
+  });
+
+  const evidence = await verify(["same-tests-pass"], context, signal);
+
+  expect(evidence).toMatchObject([{ verdict, sentence: expect.stringContaining("still pass") }]);
+});
+
 test("a change outside of functions is controlled by what it uses", async () => {
   const wrong = "const LIMITS = { most: 3 };\nexport const settings = Object.assign({}, LIMIT, { loud: false });\n";
   const { context } = bench({

@@ -17,6 +17,9 @@ test.each<[what: string, before: string, after: string]>([
   ["Object.assign", "const a = Object.assign({}, b, { c: 1 });\n", "const a = { ...b, c: 1 };\n"],
   ["null and undefined", "const a = b.c === null || b.c === undefined ? d : b.c;\n", "const a = b.c ?? d;\n"],
   ["Math.pow", "const a = -Math.pow(b, 2);\n", "const a = -(b ** 2);\n"],
+  ["the last item", "const a = b.c[b.c.length - 1].d;\n", "const a = b.c.at(-1).d;\n"],
+  ["a sum", "a = a + (b - 1);\n", "a += (b - 1);\n"],
+  ["a value for nothing", "a = a ?? b();\n", "a ??= b();\n"],
   ["true and false", "const a = b > 1 ? true : false;\n", "const a = b > 1;\n"],
 ])("JavaScript: %s", async (_, before, after) => {
   expect(await modernised("a.js", before)).toBe(after);
@@ -38,6 +41,13 @@ test.each<[why: string, text: string]>([
   ["== null", "if (a == null) b();\n"],
   ["a condition that is no truth value", "const a = b ? true : false;\n"],
   ["a first target that is something", "const a = Object.assign(b, c);\n"],
+  ["a last item that is set", "a[a.length - 1] = b;\n"],
+  ["a last item that is called, so that `this` is the list", "a[a.length - 1]();\n"],
+  ["the last of another", "const a = b[c.length - 1];\n"],
+  ["the last of what a call gives", "const a = b()[b().length - 1];\n"],
+  ["a sum the other way round", "a = b + a;\n"],
+  ["a sum of several", "a = a + b - c;\n"],
+  ["a property, which may be computed", "a.b = a.b ?? c;\n"],
   ["a position that is asked for", "if (a.indexOf(b) === 0) c();\n"],
 ])("JavaScript stays as it is: %s", async (_, text) => {
   expect(await modernised("a.js", text)).toContain(NOTHING);

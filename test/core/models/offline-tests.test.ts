@@ -52,7 +52,7 @@ export function check(code) {
   expect(text).toContain("assert.equal(fare(65), 150);");
   expect(text).toContain('assert.equal(fare(65, "outer"), 225);');
   expect(text).toContain('assert.equal(check("AA-111"), "111");');
-  expect(text).toContain('{ name: "TypeError", message: "no ticket" }');
+  expect(text).toContain('{\n    name: "TypeError",\n    message: "no ticket",\n  }');
   expect(state.workers.get("test-1")?.report?.summary).toBe("Pins what fare and check give today.");
 });
 

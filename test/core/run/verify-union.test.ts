@@ -25,7 +25,11 @@ interface Worker {
 }
 
 /** The union of proved workers, each of which made "broken" pass, over these executions after the baseline. */
-async function union(executions: readonly TestRun[], workers: readonly Worker[] = [{ path: "src/a.js" }]) {
+async function union(
+  executions: readonly TestRun[],
+  workers: readonly Worker[] = [{ path: "src/a.js" }],
+  parts?: TestRun,
+) {
   const log = new RunLog({
     run: "r1",
     journal: { append() {}, settled: async () => {} },
@@ -33,7 +37,8 @@ async function union(executions: readonly TestRun[], workers: readonly Worker[] 
     listeners: [],
   });
   const assignments = workers.map(({ path, folder = "" }, index) => {
-    const project = { folder, runner: "node:test", argv: ["node", "--test"] as const, testFiles: [] };
+    const testFiles = parts === undefined ? [] : ["test/all.test.js", "test/far.test.js"];
+    const project = { folder, runner: "node:test", argv: ["node", "--test"] as const, testFiles };
     const failing = [{ file: "test/all.test.js", name: "broken", status: "failed" as const, frames: [] }];
     const tests = { project, failing, reached: [] };
     return assignment(`w${index}`, { target: path, context: { why: "", base: {}, alternatives: [], tests } });
@@ -53,6 +58,7 @@ async function union(executions: readonly TestRun[], workers: readonly Worker[] 
   const left = [...executions];
   const desk = {
     baseline: async () => ran({ steady: "passed", other: "passed", broken: "failed", open: "failed" }),
+    parts: async () => parts,
     run: async (project: { readonly folder: string }, selection: Selection, changes: ReadonlyMap<string, unknown>) => {
       asked.push({ folder: project.folder, selection, changed: [...changes.keys()] });
       const next = left.shift();
@@ -148,4 +154,48 @@ test("two texts for one file do not go together, and nothing is run", async () =
 
   expect(evidence).toMatchObject([{ verdict: "refuted", sentence: expect.stringContaining("src/a.js") }]);
   expect(asked).toEqual([]);
+});
+
+const near = ran({ steady: "passed" });
+const far = (status: Status) => ({ file: "test/far.test.js", name: "far", status, frames: [] });
+
+test("a large suite of which parts were run before needs no other baseline where everything passes", async () => {
+  const whole = ran({ steady: "passed", broken: "passed" });
+  const { evidence, asked } = await union([{ ...whole, cases: [...whole.cases, far("passed")] }], undefined, near);
+
+  expect(evidence).toMatchObject([{ verdict: "proved", sentence: "Together: the whole suite was run, 3 pass." }]);
+  expect(asked).toHaveLength(1);
+});
+
+test("what fails in a large suite and was not run before is run on the untouched tree, and is not held against the changes where it failed", async () => {
+  const whole = ran({ steady: "passed", broken: "passed" });
+  const failing = { ...whole, cases: [...whole.cases, far("failed")] };
+
+  const before = await union([failing, { ...near, cases: [far("failed")] }], undefined, near);
+  const now = await union(
+    [failing, { ...near, cases: [far("passed")] }, { ...near, cases: [far("failed")] }],
+    undefined,
+    near,
+  );
+
+  expect(before.asked[1]).toMatchObject({ selection: { files: ["test/far.test.js"] }, changed: [] });
+  expect(before.evidence).toMatchObject([{ verdict: "proved", sentence: expect.stringContaining("still fails") }]);
+  expect(now.evidence).toMatchObject([{ verdict: "refuted", sentence: expect.stringContaining('"far"') }]);
+});
+
+test("where the time for a large suite is over, the tests that reach the changes are run by themselves", async () => {
+  const cut = ran({ broken: "passed" }, "The tests did not end within 300 s.");
+
+  const { evidence, asked } = await union([cut, near], undefined, near);
+  const broken = await union([cut, ran({ steady: "failed" }), ran({ steady: "failed" })], undefined, near);
+
+  expect(asked[1]?.selection).toEqual({ files: ["test/all.test.js"] });
+  expect(evidence).toMatchObject([
+    {
+      verdict: "unknown",
+      sentence:
+        "Together: 2 tests ran and pass, with all 2 that reach the changes. The tests did not end within 300 s.",
+    },
+  ]);
+  expect(broken.evidence).toMatchObject([{ verdict: "refuted", sentence: expect.stringContaining('"steady"') }]);
 });

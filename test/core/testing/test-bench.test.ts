@@ -71,6 +71,21 @@ test("after the baseline an endless loop has less time", async () => {
   expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 300_000, 3_500]);
 });
 
+test("a part of a suite is measured by itself, and limits what lies within it", async () => {
+  const { tests, commands } = bench(whole);
+  const part = { ...project, testFiles: ["t.js", "u.js"] };
+
+  await tests.baseline(part, signal, { files: ["t.js"] });
+  for (const files of [["t.js", "new.js"], ["t.js", "u.js"], ["new.js"]])
+    await tests.run(part, { files }, new Map(), signal);
+  const none = await tests.baseline(part, signal, { files: [] });
+
+  expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 3_500, 300_000, 300_000]);
+  expect(none.cases).toEqual([]);
+  expect(tests.baselineStamp(part, ["t.js"])).toBe(tests.baselineStamp(part, []));
+  expect(tests.baselineStamp(part)).toBeUndefined();
+});
+
 test("after a baseline that fell silent, silence counts instead of the whole time", async () => {
   const { tests, commands } = bench(whole, { ending: "timeout", exit: undefined, ms: 15_500, quietMs: 15_100 });
 

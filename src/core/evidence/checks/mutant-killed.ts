@@ -28,7 +28,10 @@ export const mutantKilled: Check = {
       return says("unknown", `Nothing in ${subject} could be changed to see whether tests notice.`);
     if (left.length === 0)
       return {
-        ...says("proved", `Nothing was left to kill: today's tests notice all ${survey.trials.length} mutants tried.`),
+        ...says(
+          "proved",
+          `Nothing was left to kill: ${testsIn(survey)} notice all ${survey.trials.length} mutants tried.`,
+        ),
         ...(await detailOf(context, survey, [])),
       };
     const isKnown = new Set((await tests.baseline(signal)).cases.map(testKey));
@@ -51,7 +54,7 @@ export const mutantKilled: Check = {
     const before =
       survey.executed === 0
         ? "that nothing noticed before"
-        : `that survived today's tests (${survey.executed} were tried)`;
+        : `that survived ${testsIn(survey)} (${survey.executed} were tried)`;
     if (killed > 0)
       return {
         ...says("proved", `The new tests notice ${noticed} of ${counted(trials.length, "mutant")} ${before}.`),
@@ -64,6 +67,13 @@ export const mutantKilled: Check = {
     };
   },
 };
+
+/** By whom mutants were to be noticed, for sentences. */
+export function testsIn({ nearest }: MutantSurvey): string {
+  return nearest === undefined
+    ? "today's tests"
+    : `today's tests in the nearest ${nearest.files} of ${nearest.of} test files`;
+}
 
 /** How mutants are written in a sentence: "line 12 with a < b as a <= b". */
 async function examplesOf({ base, subject }: CheckContext, trials: readonly MutantTrial[]): Promise<string> {

@@ -23,7 +23,8 @@ export const newTestsPass: Check = {
       return says("unknown", "There is no way known to run these tests.");
     const [baseline, related] = await Promise.all([tests.baseline(signal), tests.related(signal)]);
     const alone = { files: [testFile] };
-    const whole = { files: [...new Set([...related, testFile])].sort() };
+    const measured = new Set([...baseline.cases, ...baseline.problems].map(({ file }) => file));
+    const whole = { files: [...new Set([...related.filter((path) => measured.has(path)), testFile])].sort() };
     // A try that fails shall not have cost what a slow suite does.
     const isQuick = isQuickSelection(baseline, whole.files);
     const first = await tests.run(isQuick ? whole : alone, changes, signal);

@@ -1,3 +1,4 @@
+import type { Path } from "../../ports/files.ts";
 import { baseText } from "../base-text.ts";
 import type { Check } from "../check.ts";
 import { type Effects, effectsOf, type FileEffects } from "../effects/effects-of.ts";
@@ -13,26 +14,25 @@ export const sameEffects: Check = {
   name,
   cost: "pure",
   async check({ base, changes, trees }) {
-    let compared = 0;
     for (const [path, text] of changes) {
       const old = await baseText(base, path);
       if (old === undefined || text === undefined) continue;
       const [before, after] = [await trees.parse(path, old), await trees.parse(path, text)];
       const was = before === undefined ? undefined : effectsOf(before);
       const is = after === undefined ? undefined : effectsOf(after);
-      if (was === undefined || is === undefined) continue;
+      if (was === undefined || is === undefined) return notCompared(path);
       const difference = differenceOf(was, is);
-      compared++;
       if (difference !== undefined) return says("unknown", `${difference}, which no test is known to tell apart.`);
     }
-    return says(
-      "proved",
-      compared === 0
-        ? "Nothing to compare: errors, defaults and waiting are told apart in JavaScript, TypeScript and Python only."
-        : "Errors, defaults, waiting and what is changed in place are as before.",
-    );
+    return says("proved", "Errors, defaults, waiting and what is changed in place are as before.");
   },
 };
+
+function notCompared(path: Path): Evidence {
+  const why = "they are told apart in JavaScript, TypeScript and Python only";
+  const sentence = `Errors, defaults and waiting of ${path} were not compared: ${why}.`;
+  return { ...says("unknown", sentence), beyond: true };
+}
 
 function differenceOf(was: FileEffects, is: FileEffects): string | undefined {
   for (const [key, before] of was.functions) {

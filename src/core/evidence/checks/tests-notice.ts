@@ -9,6 +9,7 @@ import { counted } from "../figures.ts";
 import { keepDetail, mostShown } from "../keep-detail.ts";
 import { newBranches } from "../new-branches.ts";
 import { type Related, relatedPassing } from "../related-tests.ts";
+import { watchingFiles } from "../shared-tests.ts";
 
 const name = "tests-notice";
 
@@ -31,6 +32,7 @@ export const testsNotice: Check = {
     const related = tests === undefined ? undefined : await relatedPassing(tests, signal);
     if (tests === undefined || related === undefined || related.passed.length === 0)
       return { ...says("unknown", "No test could notice a mistake."), beyond: true };
+    const watching = await watchingOf(tests, related, signal);
     const places = [...(await functionsToBreak(context)), ...(await branchesToForce(context))];
     if (places.length > mostPlaces)
       return says(
@@ -39,13 +41,30 @@ export const testsNotice: Check = {
       );
     const queue = new PQueue({ concurrency: atOnce });
     const found = await Promise.all(
-      places.map((place) => queue.add(() => watched(place, context, { tests, related }, signal))),
+      places.map((place) => queue.add(() => watched(place, context, { tests, ...watching }, signal))),
     );
     const seen = found.filter((one) => one !== undefined);
     const tries = seen.flatMap((one) => one.tries).slice(0, mostShown);
-    return { ...verdictOf(seen), ...(tries.length === 0 ? {} : keepDetail(context, { kind: "broken", tries })) };
+    return {
+      ...verdictOf(seen, watching.who),
+      ...(tries.length === 0 ? {} : keepDetail(context, { kind: "broken", tries })),
+    };
   },
 };
+
+/** Who has to notice. */
+interface Watching extends Related {
+  readonly who: string;
+}
+
+async function watchingOf(tests: TestAccess, related: Related, signal: AbortSignal): Promise<Watching> {
+  const nearestFirst = [...new Set([...tests.named.map(({ file }) => file), ...(await tests.related(signal))])];
+  const files = watchingFiles(await tests.baseline(signal), nearestFirst, related.passed);
+  if (files.length === 0) return { ...related, who: "No test" };
+  const all = new Set(related.passed.map(({ file }) => file)).size;
+  const who = files.length < all ? `No test in the nearest ${files.length} of ${all} test files` : "No test";
+  return { files: files.toSorted(), passed: related.passed.filter(({ file }) => files.includes(file)), who };
+}
 
 /** Something that has to be noticed: texts of one file, of which one ("some") or each ("all") has to make a test fail. */
 interface ToNotice {
@@ -102,15 +121,15 @@ interface Watched {
 async function watched(
   { place, path, texts, wanted, isSound }: ToNotice,
   context: CheckContext,
-  { tests, related }: { readonly tests: TestAccess; readonly related: Related },
+  { tests, files, passed }: { readonly tests: TestAccess } & Watching,
   signal: AbortSignal,
 ): Promise<Watched> {
   const tries: BrokenTry[] = [];
   for await (const text of texts) {
     if (tries.length === triesEach) break;
-    const run = await tests.run({ files: related.files }, new Map([...context.changes, [path, text]]), signal);
+    const run = await tests.run({ files }, new Map([...context.changes, [path, text]]), signal);
     const broken = { path, text, what: place, proposed: context.changes.get(path) ?? "" };
-    const one = brokenTry(broken, run, related.passed);
+    const one = brokenTry(broken, run, passed);
     tries.push(one);
     const isNoticed = one.outcome === "noticed" || (isSound && one.outcome === "unclear");
     if (isNoticed && wanted === "some") return { place, outcome: "noticed", tries };
@@ -120,7 +139,7 @@ async function watched(
   return { place, outcome: wanted === "all" ? "noticed" : "open", tries };
 }
 
-function verdictOf(found: readonly Watched[]): Evidence {
+function verdictOf(found: readonly Watched[], who: string): Evidence {
   const tried = counted(
     found.reduce((sum, one) => sum + one.tries.length, 0),
     "mutant",
@@ -130,7 +149,7 @@ function verdictOf(found: readonly Watched[]): Evidence {
   if (open.length > 0)
     return says(
       "unknown",
-      `No test notices when ${open.join(" and ")} is broken (${tried} tried): that it does the same is not shown.`,
+      `${who} notices when ${open.join(" and ")} is broken (${tried} tried): that it does the same is not shown.`,
     );
   if (of("noticed").length === 0)
     return says("unknown", "Nothing in the changed code could be broken, so nothing shows that tests look at it.");

@@ -30,6 +30,7 @@ export async function surveyOf(
   const passing = [...(baseline === undefined ? [] : casesByKey(baseline).values())].filter(
     ({ status }) => status === "passed",
   );
+  const measured = new Set([...(baseline?.cases ?? []), ...(baseline?.problems ?? [])].map(({ file }) => file));
   const reaching = passing.filter(({ file }) => related.includes(file));
   const choose = (limit: number) => chooseMutants(subject, tree, trees, { within: options.within, limit });
   if (tests === undefined || baseline === undefined || reaching.length === 0) {
@@ -49,5 +50,7 @@ export async function surveyOf(
     now: options.now,
   };
   const trials = await tryMutants(await choose(limit), plan, signal);
-  return { trials, executed: trials.length };
+  const files = plan.selection.files.length;
+  const isPart = related.some((path) => !measured.has(path));
+  return { trials, executed: trials.length, ...(isPart ? { nearest: { files, of: related.length } } : {}) };
 }

@@ -20,6 +20,8 @@ export interface MutantSurvey {
   readonly trials: readonly MutantTrial[];
   /** How many of them were executed: where no test reaches the subject every mutant survives without that. */
   readonly executed: number;
+  /** How many test files they were tried with, where more reach the subject. */
+  readonly nearest?: { readonly files: number; readonly of: number };
 }
 
 /** The blob behind `detailRef` of what mutants have shown: one entry for each, for people to look at. */

@@ -64,6 +64,8 @@ async function answer(prompt: Prompt, trees: SyntaxTrees, chooseModel: string): 
   switch (said.type) {
     case "nothing":
       return reply(`${said.sentence}; ${chooseModel}.`, []);
+    case "read":
+      return reply("", [{ id, name: "read", arguments: { path: said.path, from: said.from } }]);
     case "propose":
       return reply("", [{ id, name: "propose", arguments: { edits: said.edits, summary: said.summary } }]);
   }

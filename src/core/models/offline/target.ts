@@ -13,6 +13,16 @@ export interface Target {
   readonly sections: readonly Section[];
   /** What was proposed so far, in order, and what was said to it. */
   readonly tries: readonly Try[];
+  /** What is known of another file by reading it. */
+  pages(path: string): Pages;
+}
+
+interface Pages {
+  /** Undefined while parts of it are unknown. */
+  readonly text: string | undefined;
+  readonly nextLine: number;
+  /** It was asked for, and not shown. */
+  readonly isRefused: boolean;
 }
 
 interface Try {
@@ -32,29 +42,36 @@ export function readTarget({ messages }: Prompt): Target | undefined {
   const path = place?.[1] ?? title;
   const pages = pagesOf(messages, path);
   const tries = triesOf(messages);
-  return { path, text: isWhole ? target.body : pages.text, nextLine: pages.nextLine, sections, tries };
+  return {
+    path,
+    text: isWhole ? target.body : pages.text,
+    nextLine: pages.nextLine,
+    sections,
+    tries,
+    pages: (other) => pagesOf(messages, other),
+  };
 }
 
 const readSchema = z.object({ path: z.string() });
 const proposeSchema = z.object({ edits: z.array(z.object({ find: z.string(), replace: z.string() })).min(1) });
 
-/** The target's text out of the answers to our own `read` calls, page by page. */
-function pagesOf(
-  messages: readonly Message[],
-  path: string,
-): { readonly text: string | undefined; readonly nextLine: number } {
+/** A file's text out of the answers to our own `read` calls, page by page. */
+function pagesOf(messages: readonly Message[], path: string): Pages {
   const lines: string[] = [];
+  let isRefused = false;
   for (const { call, answer } of answeredCalls(messages)) {
     if (call.name !== "read" || readSchema.safeParse(call.arguments).data?.path !== path) continue;
     const [head = "", ...body] = answer.split("\n");
     const whole = /\((\d+) lines\)$/.exec(head);
     const page = / lines (\d+)-(\d+) of (\d+)$/.exec(head);
-    if (whole !== null) return { text: `${body.join("\n")}\n`, nextLine: body.length + 1 };
+    if (whole !== null) return { text: `${body.join("\n")}\n`, nextLine: body.length + 1, isRefused };
+    isRefused ||= page === null;
     if (page === null || Number(page[1]) !== lines.length + 1) continue;
     lines.push(...body);
-    if (lines.length >= Number(page[3])) return { text: `${lines.join("\n")}\n`, nextLine: lines.length + 1 };
+    if (lines.length >= Number(page[3]))
+      return { text: `${lines.join("\n")}\n`, nextLine: lines.length + 1, isRefused };
   }
-  return { text: undefined, nextLine: lines.length + 1 };
+  return { text: undefined, nextLine: lines.length + 1, isRefused };
 }
 
 function triesOf(messages: readonly Message[]): readonly Try[] {

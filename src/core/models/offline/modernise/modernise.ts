@@ -9,6 +9,7 @@ import { callbacks } from "./callbacks.ts";
 import { apart, type Change, type Rule } from "./change.ts";
 import { expressions } from "./expressions.ts";
 import { python } from "./python.ts";
+import { shorter } from "./shorter.ts";
 import { templates } from "./templates.ts";
 
 const NOTHING_TO_DO = "There is no old form here that I know a newer one for";
@@ -36,7 +37,7 @@ function rulesFor({ language }: SyntaxTree): readonly Rule[] {
     case "javascript":
     case "typescript":
     case "tsx":
-      return [bindings, callbacks, templates, expressions];
+      return [bindings, callbacks, templates, expressions, shorter];
     case "python":
       return [python];
     case "go":

@@ -6,6 +6,7 @@ import { publicNames } from "../../../syntax/public-names.ts";
 import { argumentLists } from "./candidates.ts";
 import type { Guess } from "./guess.ts";
 import { definitionOf, guessParameters } from "./guess-parameters.ts";
+import { heardIn } from "./heard.ts";
 
 /** Something a test can call, and how. */
 export interface Callable {
@@ -25,9 +26,9 @@ export interface Reachable {
   readonly out: readonly string[];
 }
 
-const CALLS = 14;
-const METHOD_CALLS = 5;
-const HANGING_CALLS = 4;
+const CALLS = 20;
+const METHOD_CALLS = 6;
+const HANGING_CALLS = 8;
 
 /** The public functions and methods of a file that need nothing but plain values. `local` says what a test calls a name. */
 export function reachable(tree: SyntaxTree, local: ReadonlyMap<string, string>): Reachable {
@@ -61,7 +62,9 @@ export function reachable(tree: SyntaxTree, local: ReadonlyMap<string, string>):
 function callsOf(tree: SyntaxTree, definition: SyntaxNode, callee: string, limit: number): readonly string[] {
   const guesses = guessParameters(tree, definition);
   const known = guesses.filter((guess): guess is Guess => guess !== undefined);
-  return argumentLists(known, { isPython: tree.language === "python" }, limit).map((list) => `${callee}(${list})`);
+  return argumentLists(known, { isPython: tree.language === "python", heard: heardIn(tree, definition) }, limit).map(
+    (list) => `${callee}(${list})`,
+  );
 }
 
 /** Methods are called on a fresh object; what changes it is looked at by those that take nothing. */

@@ -1,28 +1,30 @@
 import type { Guess, Kind } from "./guess.ts";
+import type { Heard } from "./heard.ts";
 
-/** How the sources of values are written in a language. */
+/** How the sources of values are written in a language, and what the code speaks of. */
 export interface Literals {
   readonly isPython: boolean;
+  readonly heard: Heard;
 }
 
 /** How deep values within values go. */
 const DEPTH = 3;
 /** Values of one place at most. */
-const MOST = 9;
+const MOST = 12;
 
 /** Sources of values for a guess, the usual one first, then those at which behaviour may change. */
 function candidates(guess: Guess, literals: Literals, depth = DEPTH): readonly string[] {
   const kind = guess.isDate && guess.kind !== "date" ? "string" : (guess.kind ?? kindByName(guess.name));
-  const found = [...new Set(byKind(kind, guess, literals, depth))];
-  return found.slice(0, MOST);
+  const [usual, ...others] = byKind(kind, guess, literals, depth);
+  return [...new Set([usual ?? "1", ...guess.empties, ...others])].slice(0, MOST);
 }
 
 function byKind(kind: Kind, guess: Guess, literals: Literals, depth: number): readonly string[] {
   switch (kind) {
     case "number":
-      return numbers(guess);
+      return numbers(guess, literals.heard);
     case "string":
-      return strings(guess);
+      return strings(guess, literals.heard);
     case "boolean":
       return literals.isPython ? ["True", "False"] : ["true", "false"];
     case "array":
@@ -30,7 +32,7 @@ function byKind(kind: Kind, guess: Guess, literals: Literals, depth: number): re
     case "object":
       return objects(guess, literals, depth);
     case "function":
-      return literals.isPython ? ["lambda value: value"] : ["(value) => value"];
+      return functions(guess, literals);
     case "date":
       return literals.isPython ? [] : ['new Date("2024-02-29T12:00:00Z")', 'new Date("2023-12-31T23:59:59Z")'];
     case "map":
@@ -50,8 +52,18 @@ function kindByName(name: string): Kind {
   return /callback|fn$|predicate|compare/i.test(name) ? "function" : "number";
 }
 
+/** A function that gives what its type says; the value itself where that is not known. */
+function functions({ gives = "" }: Guess, { isPython }: Literals): readonly string[] {
+  if (isPython) return [gives === "bool" ? "lambda value: bool(value)" : "lambda value: value"];
+  if (gives === "string") return ["(value) => String(value)"];
+  if (gives === "number") return ["(value) => Number(value)"];
+  if (/^(boolean|\w+ is .*)$/.test(gives)) return ["(value) => Boolean(value)", "() => false"];
+  if (gives === "void") return ["() => {}"];
+  return ["(value) => value"];
+}
+
 /** What the code compares with, and the numbers beside it; then what the name says, and some of every sort. */
-function numbers(guess: Guess): readonly string[] {
+function numbers(guess: Guess, heard: Heard): readonly string[] {
   const own = [...guess.literals]
     .map((text) => Number(text.replaceAll("_", "")))
     .filter((value) => Number.isFinite(value));
@@ -59,7 +71,7 @@ function numbers(guess: Guess): readonly string[] {
   const near = own.flatMap((value) => (Number.isInteger(value) ? [value + 1, value - 1] : [value / 2]));
   const common = byName[0] === 0.05 || byName[0] === 2024 || byName[0] === 5 ? [] : [0, 1, 2.5, -1];
   const [usual = 3, ...more] = byName;
-  const all = [usual, ...own, ...more.slice(0, 1), ...near, ...more.slice(1), ...common];
+  const all = [usual, ...own, ...more.slice(0, 1), ...near, ...heard.numbers, ...more.slice(1), ...common];
   return all.filter((value) => Math.abs(value) < 1e9).map(String);
 }
 
@@ -77,7 +89,8 @@ const NUMBERS: readonly { readonly name: RegExp; readonly values: readonly numbe
 /** The later end of something that lasts. */
 const LATER = /^(to|end|until|last|before|asOf|as_of)$/;
 
-function strings(guess: Guess): readonly string[] {
+function strings(guess: Guess, heard: Heard): readonly string[] {
+  if (guess.allowed !== undefined) return [...guess.allowed].map(quoted);
   const own = [...guess.literals].filter((text) => /^["'`]/.test(text)).map(quoted);
   if (guess.isDate || (/date|^day$/i.test(guess.name) && own.length === 0))
     return (
@@ -85,10 +98,16 @@ function strings(guess: Guess): readonly string[] {
         ? ["2024-03-31", "2024-02-29", "2024-01-01"]
         : ["2024-01-31", "2024-02-29", "2023-12-31", "2024-03-01"]
     ).map((text) => JSON.stringify(text));
-  if (own.length > 0) return [...own, '"other"'];
+  const lines = heard.hasLines ? LINES : [];
+  const more = [...lines, ...heard.strings.flatMap((text) => [text, `a${text}b ${text}`])];
+  if (own.length > 0) return [...own, '"other"', ...more.map((text) => JSON.stringify(text))];
   const byName = STRINGS.find(({ name }) => name.test(guess.name))?.values ?? ["Hello, World", "abc", "", "a b"];
-  return byName.map((text) => JSON.stringify(text));
+  const [usual = "", ...others] = byName;
+  return [usual, ...more, ...others].map((text) => JSON.stringify(text));
 }
+
+/** Indented, with an empty one, with and without an end. */
+const LINES = ["  one\n    two\n\nthree\n", "one\ntwo\n", "one\n  two"];
 
 function quoted(text: string): string {
   return /^'/.test(text) && !/["\\]/.test(text) ? `"${text.slice(1, -1)}"` : text;
@@ -109,21 +128,24 @@ function arrays(guess: Guess, literals: Literals, depth: number): readonly strin
   if (depth === 0) return ["[]"];
   const items = candidates(guess.element, literals, depth - 1);
   const [first = "1", second = first, third = second] = items;
-  return [
-    `[${[first, second, third].join(", ")}]`,
-    "[]",
-    `[${first}]`,
-    `[${[third, first, second, first].join(", ")}]`,
-  ];
+  const several = [[first, second, third], [], [first], [third, first, second, first]];
+  // One that has many parts is enough to be read.
+  const lists =
+    guess.element.properties.size > 1
+      ? [[first], [], ...items.slice(1, 6).map((item) => [item]), [first, second], [third, first, second, first]]
+      : several;
+  return lists.map((list) => `[${list.join(", ")}]`);
 }
 
 /** All properties with their usual values, then each of them with others, then without those that may be left out. */
-function objects(guess: Guess, { isPython }: Literals, depth: number): readonly string[] {
+function objects(guess: Guess, literals: Literals, depth: number): readonly string[] {
+  const { isPython } = literals;
   if (depth === 0) return ["{}"];
+  if (guess.variants.length > 0) return inTurn(guess.variants.map((one) => objects(one, literals, depth)));
   const parts = [...guess.properties].map(([name, part]) => ({
     name,
     part,
-    values: candidates(part, { isPython }, depth - 1),
+    values: candidates(part, literals, depth - 1),
   }));
   const write = (chosen: readonly (readonly [string, string | undefined])[]): string => {
     const written = chosen.flatMap(([name, value]) =>
@@ -134,13 +156,24 @@ function objects(guess: Guess, { isPython }: Literals, depth: number): readonly 
   const usual = parts.map(({ name, part, values }) => [name, part.isOptional ? undefined : values[0]] as const);
   const full = parts.map(({ name, values }) => [name, values[0]] as const);
   // Words the code tells apart come first.
-  const byWords = parts.toSorted((one, other) => other.part.literals.size - one.part.literals.size);
+  const words = ({ literals: own, empties }: Guess) => own.size + empties.size;
+  const byWords = parts.toSorted((one, other) => words(other.part) - words(one.part));
   const others = byWords.flatMap(({ name, part, values }) =>
     values
       .slice(part.isOptional ? 0 : 1, part.literals.size > 1 ? 7 : 3)
       .map((value) => write(usual.map((pair) => (pair[0] === name ? [name, value] : pair)))),
   );
-  return [write(usual), ...others, write(full)];
+  // Where several are alike by chance, what compares them says little.
+  const mixed = parts.map(
+    ({ name, part, values }, index) =>
+      [name, part.isOptional ? undefined : values[index % Math.min(3, values.length)]] as const,
+  );
+  return [write(usual), write(mixed), ...others, write(full)];
+}
+
+function inTurn(lists: readonly (readonly string[])[]): readonly string[] {
+  const longest = Math.max(...lists.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat();
 }
 
 /** Lists of arguments: the usual ones, then one after the other with other values; at most `limit`. */

@@ -32,15 +32,17 @@ export function learnMember(tree: SyntaxTree, member: SyntaxNode, guess: Guess, 
   else guess.vote("function", 0.1);
 }
 
+const LINES = ["  one", "    two", "", "three"];
+
 /** `text.split("-")`, `text.match(/…/)`: what such a text looks like. */
 function learnSeparator(tree: SyntaxTree, method: string, given: readonly SyntaxNode[], guess: Guess): void {
   const [first] = given;
-  if (first?.type === "regex" && /^(match|matchAll)$/.test(method)) learnPattern(tree, first, guess);
-  const text = stringValue(tree, first);
+  if (first?.type === "regex") learnPattern(tree, first, guess);
+  const text = stringValue(tree, first)?.replaceAll("\\n", "\n").replaceAll("\\t", "\t");
   if (text === undefined || text === "" || text.includes("\\")) return;
   if (method === "split") {
     if (text === "-" && /date|day|start|end|from|to|month/i.test(guess.name)) guess.isDate = true;
-    guess.literals.add(JSON.stringify(["a", "b", "c"].join(text)));
+    guess.literals.add(JSON.stringify((text === "\n" ? LINES : ["a", "b", "c"]).join(text)));
   }
   if (/^(startsWith|startswith)$/.test(method)) guess.literals.add(JSON.stringify(`${text}abc`));
   if (/^(endsWith|endswith)$/.test(method)) guess.literals.add(JSON.stringify(`abc${text}`));

@@ -22,7 +22,7 @@ export function bind(tree: SyntaxTree, pattern: SyntaxNode, guess: Guess, names:
     case "assignment_pattern": {
       const [left, right] = [childOf(pattern, "left"), childOf(pattern, "right")];
       if (right !== undefined) learnValue(tree, right, guess);
-      guess.isOptional = true;
+      guess.leaveOut();
       if (left !== undefined) bind(tree, left, guess, names);
       return;
     }
@@ -43,7 +43,7 @@ function bindProperty(tree: SyntaxTree, part: SyntaxNode, guess: Guess, names: M
     const [left, right] = [childOf(part, "left"), childOf(part, "right")];
     if (left === undefined) return;
     const property = guess.property(textOf(tree, left));
-    property.isOptional = true;
+    property.leaveOut();
     if (right !== undefined) learnValue(tree, right, property);
     names.set(textOf(tree, left), property);
   }
@@ -84,7 +84,7 @@ export function learnValue(tree: SyntaxTree, value: SyntaxNode, guess: Guess, we
     case "null":
     case "none":
     case "undefined":
-      guess.isOptional = true;
+      guess.leaveOut();
       return;
     case "arrow_function":
     case "function_expression":

@@ -1,6 +1,7 @@
 import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
 import { childOf, holdersOf, textOf, walk } from "../../../syntax/nodes.ts";
-import type { Guess } from "./guess.ts";
+import { Guess } from "./guess.ts";
+import { schemaType } from "./schema-types.ts";
 
 /** What types say, those of TypeScript and Python, and those of JSDoc. */
 export function learnTypes(
@@ -50,9 +51,10 @@ function docBefore(tree: SyntaxTree, definition: SyntaxNode): string {
 }
 
 /** How deep named types are looked up. */
-const DEPTH = 4;
+const DEPTH = 6;
 
 function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPTH): void {
+  guess.isTyped ||= /^(typescript|tsx)$/.test(tree.language);
   const type = written
     .trim()
     .replace(/^readonly\s+/, "")
@@ -60,15 +62,13 @@ function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPT
   if (depth === 0 || type === "") return;
   const union = split(type, "|");
   if (union.length > 1) {
-    for (const one of union) {
-      if (/^(undefined|null|None)$/.test(one.trim())) guess.isOptional = true;
-      else learnType(tree, one, guess, depth - 1);
-    }
+    learnUnion(tree, union, guess, depth);
     return;
   }
   if (/^(["']).*\1$/.test(type)) {
     guess.vote("string", 5);
     guess.literals.add(type);
+    if (guess.isTyped) guess.allowed = new Set([...(guess.allowed ?? []), type]);
   } else if (/^-?\d[\d._]*$/.test(type)) {
     guess.vote("number", 5);
     guess.literals.add(type);
@@ -76,12 +76,83 @@ function learnType(tree: SyntaxTree, written: string, guess: Guess, depth = DEPT
   else if (/^(string|str)$/i.test(type)) guess.vote("string", 6);
   else if (/^(boolean|bool)$/i.test(type)) guess.vote("boolean", 6);
   else if (/^(Date|datetime|date)$/.test(type)) guess.vote("date", 6);
-  else if (/=>|^Function$|^Callable\b/.test(type)) guess.vote("function", 6);
+  else if (/^\(?[^[{]*=>|^Function$|^Callable\b/.test(type)) learnFunction(type, guess);
   else if (type.startsWith("{")) learnMembers(tree, type.slice(1, -1), guess, depth);
   else learnGeneric(tree, type, guess, depth);
 }
 
+/** All that its members say; objects among them are kept apart as well, since no value is several of them. */
+function learnUnion(tree: SyntaxTree, union: readonly string[], guess: Guess, depth: number): void {
+  const shapes: Guess[] = [];
+  for (const one of union) {
+    if (/^(undefined|null|None)$/.test(one.trim())) {
+      guess.empties.add(one.trim());
+      continue;
+    }
+    const shape = new Guess(guess.name);
+    learnType(tree, one, shape, depth - 1);
+    guess.learn(shape);
+    if (shape.kind === "object" && shape.properties.size > 0)
+      shapes.push(...(shape.variants.length > 0 ? shape.variants : [shape]));
+  }
+  if (union.some((one) => one.trim() === "string")) guess.allowed = undefined;
+  if (shapes.length > 1) guess.variants.splice(0, guess.variants.length, ...shapes);
+}
+
+function learnFunction(type: string, guess: Guess): void {
+  guess.vote("function", 6);
+  const gives = /^[^[{]*?=>\s*(.*)$/s.exec(type)?.[1] ?? /^Callable\[.*,\s*(\w+)\]$/.exec(type)?.[1];
+  if (gives !== undefined) guess.gives = gives.trim();
+}
+
+/** Types made of others: `A & B`, `A["b"]`, `A[number]`, `Pick<A, "b">`, `Omit<A, "b">`, `(typeof list)[number]`. */
+function learnComposed(tree: SyntaxTree, type: string, guess: Guess, depth: number): boolean {
+  const both = split(type, "&");
+  if (both.length > 1) {
+    for (const one of both) learnType(tree, one, guess, depth - 1);
+    return true;
+  }
+  const listed = /^\(?typeof\s+(\w+)\)?\[number\]$/.exec(type)?.[1];
+  if (listed !== undefined) {
+    learnType(tree, constantItems(tree, listed).join(" | "), guess, depth);
+    return true;
+  }
+  const [, holder = "", index = ""] = /^(.+)\[(number|(?:"\w+"|'\w+'))\]$/s.exec(type) ?? [];
+  const [, kind = "", from = "", keys = ""] = /^(Pick|Omit)<(.+?),((?:[\s|]*(?:"\w+"|'\w+'))+)\s*>$/s.exec(type) ?? [];
+  if (holder === "" && from === "") return false;
+  const whole = new Guess(guess.name);
+  learnType(tree, holder || from, whole, depth - 1);
+  if (holder !== "") guess.learn(index === "number" ? whole.element : whole.property(index.slice(1, -1)));
+  else {
+    const named = new Set(keys.match(/\w+/g));
+    guess.vote("object", 5);
+    for (const [name, part] of whole.properties)
+      if (named.has(name) === (kind === "Pick")) {
+        guess.property(name).learn(part);
+        guess.property(name).isOptional = part.isOptional;
+      }
+  }
+  return true;
+}
+
+/** The literals of `const list = ["a", "b"] as const`. */
+function constantItems(tree: SyntaxTree, name: string): readonly string[] {
+  const declaration = tree.declarations.find((one) => one.name === name && one.kind === "variable");
+  const list = declaration === undefined ? undefined : listIn(declaration.node);
+  return (list?.children ?? []).filter(({ named }) => named).map((item) => textOf(tree, item));
+}
+
+function listIn(node: SyntaxNode): SyntaxNode | undefined {
+  let found: SyntaxNode | undefined;
+  walk(node, (part) => {
+    if (part.type === "array") found ??= part;
+    return found === undefined;
+  });
+  return found;
+}
+
 function learnGeneric(tree: SyntaxTree, type: string, guess: Guess, depth: number): void {
+  if (learnComposed(tree, type, guess, depth)) return;
   const array =
     /^(.*)\[\]$/s.exec(type)?.[1] ??
     /^(?:readonly\s+)?(?:Readonly)?(?:Array|Iterable|Sequence|list|List|tuple|Tuple|Iterator|ArrayLike)\s*[<[](.*)[>\]]$/s.exec(
@@ -93,7 +164,9 @@ function learnGeneric(tree: SyntaxTree, type: string, guess: Guess, depth: numbe
     return;
   }
   const optional = /^Optional\[(.*)\]$/s.exec(type)?.[1] ?? /^(?:Readonly|Partial|NonNullable)<(.*)>$/s.exec(type)?.[1];
+  const schema = /^z\.(?:infer|output|input)<typeof (\w+)>$/.exec(type)?.[1];
   if (optional !== undefined) learnType(tree, optional, guess, depth - 1);
+  else if (schema !== undefined) learnType(tree, schemaType(tree, schema) ?? "", guess, depth);
   else if (/^(Readonly)?Map\b/.test(type)) guess.vote("map", 6);
   else if (/^(Readonly)?Set\b|^set\b/.test(type)) guess.vote("set", 6);
   else if (/^(Record|dict|Dict|Mapping|Object|object)\b/.test(type)) guess.vote("object", 5);
@@ -124,6 +197,8 @@ function learnNamed(tree: SyntaxTree, name: string, guess: Guess, depth: number)
     if (own === undefined || textOf(tree, own) !== name) return true;
     if (node.type === "interface_declaration") {
       const body = childOf(node, "body");
+      const bases = /\bextends\s+([\s\S]*)$/.exec(tree.text.slice(own.to, body?.from))?.[1] ?? "";
+      for (const base of split(bases, ",")) learnType(tree, base, guess, depth - 1);
       if (body !== undefined) learnMembers(tree, textOf(tree, body).slice(1, -1), guess, depth);
     }
     const value = node.type === "type_alias_declaration" ? childOf(node, "value") : undefined;

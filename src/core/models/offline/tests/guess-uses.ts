@@ -120,9 +120,9 @@ function learnOperator(
       for (const item of other.children) learnValue(tree, item, guess, 1);
     if (twin?.isDate === true) guess.isDate = true;
   }
-  if (/^(\?\?)$/.test(operator)) guess.isOptional = true;
+  if (/^(\?\?)$/.test(operator)) guess.leaveOut();
   if (/^(===|!==|is|is not)$/.test(operator) && /^(undefined|null|none|None)$/.test(textOf(tree, other)))
-    guess.isOptional = true;
+    guess.leaveOut();
 }
 
 function learnCases(tree: SyntaxTree, statement: SyntaxNode, guess: Guess): void {

@@ -6,8 +6,18 @@ export class Guess {
   readonly name: string;
   /** Source texts of values the code itself speaks of, the likeliest first. */
   readonly literals = new Set<string>();
+  /** The only values its type allows; undefined where others are allowed too, or no type says. */
+  allowed: Set<string> | undefined;
+  /** Words for nothing that may stand in its place. */
+  readonly empties = new Set<string>();
   /** May be left out. */
   isOptional = false;
+  /** Where it is a function: what it gives back, as its type says. */
+  gives: string | undefined;
+  /** The shapes it may have, where its type names several objects. */
+  readonly variants: Guess[] = [];
+  /** A type says whether it may be left out, so that what is done with it says nothing of that. */
+  isTyped = false;
   /** It is an ISO date, by what is done with it or said of it. */
   isDate = false;
   readonly #votes = new Map<Kind, number>();
@@ -20,6 +30,11 @@ export class Guess {
 
   vote(kind: Kind, weight = 1): void {
     this.#votes.set(kind, (this.#votes.get(kind) ?? 0) + weight);
+  }
+
+  /** What is done with it shows that it may be left out. */
+  leaveOut(): void {
+    this.isOptional ||= !this.isTyped;
   }
 
   property(name: string): Guess {
@@ -51,7 +66,11 @@ export class Guess {
     for (const [kind, weight] of other.#votes) this.vote(kind, weight);
     for (const literal of other.literals) this.literals.add(literal);
     this.isDate ||= other.isDate;
-    this.isOptional ||= other.isOptional && depth < 3;
+    if (other.isOptional && depth < 3) this.leaveOut();
+    for (const empty of other.empties) this.empties.add(empty);
+    if (other.allowed !== undefined) this.allowed = new Set([...(this.allowed ?? []), ...other.allowed]);
+    this.gives ??= other.gives;
+    if (this.variants.length === 0) this.variants.push(...other.variants);
     if (depth === 0) return;
     for (const [name, part] of other.#properties) this.property(name).learn(part, depth - 1);
     if (other.#element !== undefined) this.element.learn(other.#element, depth - 1);

@@ -26,7 +26,8 @@ export function readStyle(shown: string, isPython: boolean, source = ""): Style 
   const usesStrict = /assert\/strict["']|\bassert\.strict\b|\{[^}]*strict[^}]*\}\s*=?\s*(from|require)/.test(code);
   const isTestNamed = /\btest\s*\(|\{[^}]*\btest\b[^}]*\}|\btest\b\s*(,|from|=)/.test(code);
   const isItNamed = /\bit\s*\(|\{[^}]*\bit\b[^}]*\}/.test(code);
-  const indented = [...code.matchAll(/^([ \t]+)\S/gm)]
+  // What is shown of a test file may all lie deeper than its outermost code.
+  const indented = [...`${code}\n${source}`.matchAll(/^([ \t]+)[^\s*]/gm)]
     .map(([, space = ""]) => space)
     .sort((one, other) => one.length - other.length)[0];
   return {

@@ -1,19 +1,22 @@
-import type { SyntaxTree } from "../../../ports/syntax-trees.ts";
+import type { SyntaxTree, SyntaxTrees } from "../../../ports/syntax-trees.ts";
 import { cutToTokens } from "../../../short-text.ts";
 import type { Section } from "../../sections.ts";
 import type { Answer } from "../answer.ts";
 import type { Edit } from "../edits.ts";
 import type { Target } from "../target.ts";
+import type { Case } from "./assertions.ts";
 import { type Callable, reachable } from "./callables.ts";
-import { imported, importOf, localNames } from "./imports.ts";
+import { withTypes } from "./imported-types.ts";
+import { localNames } from "./imports.ts";
 import { isProbe, type Outcome, outcomesIn, probeTest } from "./probe.ts";
-import { readStyle, type Style } from "./style.ts";
-import { type Case, testsOf } from "./written-cases.ts";
+import { readStyle } from "./style.ts";
+import { editsFor, type TestFile, wholeTestFile } from "./test-file.ts";
+import { testsOf } from "./written-cases.ts";
 
 /** Calls of one probe: what they come to has to fit into one failure. */
 const BATCH = 24;
 /** Probes of one file. */
-const PROBES = 8;
+const PROBES = 14;
 /** Times a test that was complained about is left out. */
 const RETRIES = 4;
 
@@ -21,28 +24,33 @@ const RETRIES = 4;
  * Writes characterization tests: calls what the code hands out with values the code itself speaks of, lets an execution tell what
  * comes out, and pins that. Knows nothing of what is right: its tests say that results stay as they are.
  */
-export async function writeTests(target: Target, tree: SyntaxTree): Promise<Answer | undefined> {
+export async function writeTests(target: Target, own: SyntaxTree, trees: SyntaxTrees): Promise<Answer | undefined> {
   const place = target.sections.find(({ kind }) => kind === "testfile");
   if (place === undefined) return undefined;
+  const written = wholeTestFile(target, place);
+  if ("from" in written) return { type: "read", ...written };
   const importLine = target.sections.find(({ kind }) => kind === "import")?.body ?? "";
-  if (!/^(javascript|typescript|tsx|python)$/.test(tree.language))
+  if (!/^(javascript|typescript|tsx|python)$/.test(own.language))
     return nothing("The offline model writes tests for JavaScript, TypeScript and Python only");
+  const typed = await withTypes(target, own, trees);
+  if (typed.type === "read") return typed;
+  const { tree } = typed;
   const { callables: all, out } = reachable(tree, localNames(importLine));
   const callables = wanted(all, target, place);
   if (callables.length === 0) return nothing(outOfReach(out));
-  const shown = target.sections.filter(({ kind }) => kind === "testfile" || kind === "example");
-  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python", tree.text);
+  const shown = [...written.sections, ...target.sections.filter(({ kind }) => kind === "example")];
+  const style = readStyle(shown.map(({ body }) => body).join("\n"), tree.language === "python", own.text);
   const file = { place, shown, importLine, style };
-  const known = learned(callables, target);
+  const known = learned(callables, { tries: target.tries, sections: shown });
   const batch = known.probes < PROBES ? nextBatch(callables, known) : [];
   if (batch.length > 0) return propose(file, [probeTest(batch, style)], "Asks the code what comes out.");
   const left = callables.filter(({ name }) => !known.refused.has(name));
-  const written = left
-    .map((callable) => ({ callable, own: testsOf(callable, casesOf(callable, known.outcomes), style, tree.text) }))
+  const tested = left
+    .map((callable) => ({ callable, own: testsOf(callable, casesOf(callable, known.outcomes), style, own.text) }))
     .filter(({ own }) => own.length > 0);
-  const tests = written.flatMap(({ own }) => own);
+  const tests = tested.flatMap(({ own }) => own);
   if (tests.length === 0 || known.finals > RETRIES || known.isUseless) return nothing(outOfReach(out));
-  const about = written.map(({ callable }) => callable.name);
+  const about = tested.map(({ callable }) => callable.name);
   return propose(file, tests, `Pins what ${listed(about)} ${about.length === 1 ? "gives" : "give"} today.`);
 }
 
@@ -85,14 +93,14 @@ function nextBatch(
 }
 
 /** What the tries so far have told; which calls each of them made follows from the ones before it. */
-function learned(callables: readonly Callable[], { tries }: Target): Learned {
+function learned(callables: readonly Callable[], target: Pick<Target, "tries" | "sections">): Learned {
   const outcomes = new Map<string, Outcome>();
   const refused = new Set<string>();
   let probes = 0;
   let finals = 0;
   let isUseless = false;
   let hasHung = false;
-  for (const { edits, answer } of tries) {
+  for (const { edits, answer } of target.tries) {
     if (isProbe(edits.map(({ replace }) => replace).join("\n"))) {
       const asked = nextBatch(callables, { outcomes, refused, hasHung });
       const told = outcomesIn(answer, asked.length);
@@ -112,7 +120,7 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
     const named = callables.filter(
       ({ name }) =>
         answer.includes(`${name} keeps`) ||
-        titleAbout(edits, answer).includes(`${name} keeps`) ||
+        titleAbout(edits, answer, target.sections).includes(`${name} keeps`) ||
         answer.includes(
           `test_${name
             .replace(/\./g, "_")
@@ -126,17 +134,34 @@ function learned(callables: readonly Callable[], { tries }: Target): Learned {
   return { outcomes, probes, finals, refused, hasHung, isUseless };
 }
 
-/** The title of the test that a complaint names by a line of the new file. */
-function titleAbout(edits: readonly Edit[], answer: string): string {
+/** The title of the test that a complaint names by a line of the new text. */
+function titleAbout(edits: readonly Edit[], answer: string, sections: readonly Section[]): string {
   const line = Number(/, line (\d+):/.exec(answer)?.[1]);
-  const [created] = edits;
-  if (!(line > 0) || edits.length !== 1 || created?.find !== "") return "";
+  const added = edits.at(-1);
+  if (!(line > 0) || added === undefined) return "";
+  const first = firstLine(added, sections) + grownBy(edits.slice(0, -1));
   return (
-    created.replace
+    added.replace
       .split("\n")
-      .slice(0, line)
+      .slice(0, Math.max(0, line - first + 1))
       .findLast((text) => text.includes(" keeps ")) ?? ""
   );
+}
+
+/** The line of the test file at which an edit of its end begins. */
+function firstLine({ find }: Edit, sections: readonly Section[]): number {
+  if (find === "") return 1;
+  const end = sections.findLast(({ kind }) => kind === "testfile");
+  const last = Number(/:\d+-(\d+)$/.exec(end?.title ?? "")?.[1] ?? linesIn(end?.body ?? ""));
+  return last - linesIn(find) + 1;
+}
+
+function grownBy(edits: readonly Edit[]): number {
+  return edits.reduce((sum, { find, replace }) => sum + linesIn(replace) - linesIn(find), 0);
+}
+
+function linesIn(text: string): number {
+  return text.split("\n").length;
 }
 
 function inTurn(callables: readonly Callable[]): readonly string[] {
@@ -152,60 +177,8 @@ function casesOf({ calls }: Callable, outcomes: ReadonlyMap<string, Outcome>): r
   });
 }
 
-interface TestFile {
-  readonly place: Section;
-  readonly shown: readonly Section[];
-  readonly importLine: string;
-  readonly style: Style;
-}
-
 function propose(file: TestFile, tests: readonly string[], summary: string): Answer {
-  const isNew = file.place.title.endsWith(" (new)");
-  return {
-    type: "propose",
-    edits: isNew ? [created(file, tests)] : extended(file, tests),
-    summary: cutToTokens(summary, 25),
-  };
-}
-
-function created({ importLine, style }: TestFile, tests: readonly string[]): Edit {
-  const { isPython, imports, python } = style;
-  const own = importOf(importLine, tests.join("\n"), style);
-  if (isPython) {
-    const usesPytest = tests.some((test) => test.includes("pytest."));
-    const tools = python === "unittest" ? ["import unittest"] : usesPytest ? ["import pytest"] : [];
-    const head = [...tools, ...(tools.length > 0 ? [""] : []), own].join("\n");
-    const isProbing = isProbe(tests.join("\n"));
-    const body =
-      python === "unittest" && !isProbing
-        ? `class TestResults(unittest.TestCase):\n${tests.join("\n")}`
-        : tests.join("\n\n");
-    return { find: "", replace: `${head}\n\n\n${body}` };
-  }
-  const used = imports.filter((line) => line !== importLine);
-  const head = [...(used.length > 0 ? used : defaultImports(style, importLine)), own];
-  return { find: "", replace: `${head.join("\n")}\n\n${tests.join("\n")}` };
-}
-
-function defaultImports({ assertion }: Style, importLine: string): readonly string[] {
-  const isCommonJs = importLine.includes("require(");
-  if (assertion === "expect" || assertion === "chai") return [];
-  return [isCommonJs ? 'const assert = require("node:assert/strict");' : 'import assert from "node:assert/strict";'];
-}
-
-/** Added at the end, with the names that are not imported yet. */
-function extended({ shown, importLine, style }: TestFile, tests: readonly string[]): readonly Edit[] {
-  const own = shown.filter(({ kind }) => kind === "testfile");
-  const tail = own.at(-1)?.body ?? "";
-  const lines = tail.split("\n");
-  const end = lines.slice(-Math.min(lines.length, 8)).join("\n");
-  const isInClass = style.isPython && style.python === "unittest" && !isProbe(tests.join("\n"));
-  const gap = style.isPython && !isInClass ? "\n\n\n" : "\n\n";
-  const added: Edit = {
-    find: end,
-    replace: `${end}${gap}${tests.join(style.isPython && !isInClass ? "\n\n" : "\n").replace(/\n$/, "")}`,
-  };
-  return [...imported(own.map(({ body }) => body).join("\n"), importLine, tests.join("\n"), style), added];
+  return { type: "propose", edits: editsFor(file, tests), summary: cutToTokens(summary, 25) };
 }
 
 function listed(names: readonly string[]): string {

@@ -1,48 +1,32 @@
+import { type Case, errorLine, quote, valueLine } from "./assertions.ts";
 import type { Callable } from "./callables.ts";
-import type { Outcome } from "./probe.ts";
 import type { Style } from "./style.ts";
-
-/** One call and what it came to. */
-export interface Case {
-  readonly call: string;
-  readonly outcome: Outcome;
-}
 
 /** Assertions of one test. */
 const MOST = 7;
-/** What stands around an assertion in its line: the indent, a semicolon, an await. */
-const ROOM = 12;
 
 /** The tests of one callable, as text: one of its results, one of what it refuses. Empty where nothing telling came out. */
 export function testsOf({ name }: Callable, cases: readonly Case[], style: Style, source: string): readonly string[] {
-  const fits = (one: Case) => valueLine(one, style).length + ROOM <= style.width;
-  const values = telling(
-    cases.filter(({ outcome }) => outcome.type === "value"),
-    fits,
-  );
+  const all = cases.filter(({ outcome }) => outcome.type === "value");
+  const isAsync = needsAwait(all, source);
+  const values = telling(all, (one) => valueLine(one, style, isAsync) !== undefined);
   const errors = distinct(
     cases.filter(({ outcome }) => outcome.type === "error" && isMeant(outcome, source)),
     ({ outcome }) => (outcome.type === "error" ? outcome.name : ""),
-  ).slice(0, 2);
+  )
+    .flatMap((one) => errorLine(one, style, source) ?? [])
+    .slice(0, 2);
   const tests: string[] = [];
   if (values.length > 0)
     tests.push(
       written(
         `${name} keeps its results`,
-        values.map((one) => valueLine(one, style)),
+        values.flatMap((one) => valueLine(one, style, isAsync) ?? []),
         style,
-        needsAwait(values, source),
+        isAsync,
       ),
     );
-  if (errors.length > 0)
-    tests.push(
-      written(
-        `${name} keeps refusing what it refuses`,
-        errors.map((one) => errorLine(one, style, source)),
-        style,
-        false,
-      ),
-    );
+  if (errors.length > 0) tests.push(written(`${name} keeps refusing what it refuses`, errors, style, false));
   return tests;
 }
 
@@ -82,9 +66,7 @@ function needsAwait(cases: readonly Case[], source: string): boolean {
 function written(title: string, lines: readonly string[], style: Style, isAsync: boolean): string {
   const { indent, semicolon, testCall } = style;
   if (style.isPython) return pythonTest(title, lines, style);
-  const body = lines
-    .map((line) => `${indent}${isAsync ? line.replace(/(assert\.\w+\(|expect\()/, "$1await ") : line}${semicolon}`)
-    .join("\n");
+  const body = lines.map((line) => `${line.replace(/^/gm, indent)}${semicolon}`).join("\n");
   const opening = style.usesFunctions ? `${isAsync ? "async " : ""}function () {` : `${isAsync ? "async " : ""}() => {`;
   return `${testCall}(${quote(title, style)}, ${opening}\n${body}\n})${semicolon}\n`;
 }
@@ -101,61 +83,4 @@ function pythonTest(title: string, lines: readonly string[], { python, indent }:
       .map((line) => `${indent.repeat(depth)}${line.replace(/^\t/, indent)}`)
       .join("\n");
   return python === "unittest" ? `${indent}def ${name}(self):\n${body(2)}\n` : `def ${name}():\n${body(1)}\n`;
-}
-
-function valueLine({ call, outcome }: Case, style: Style): string {
-  const source = outcome.type === "value" ? restyled(outcome.source, style) : "";
-  const written = restyled(call, style);
-  if (style.isPython) return pythonValue(written, source, style);
-  const isPlain = !/^(\[|\{|new )/.test(source);
-  switch (style.assertion) {
-    case "expect":
-      return isPlain ? `expect(${written}).toBe(${source})` : `expect(${written}).toEqual(${source})`;
-    case "chai":
-      return isPlain ? `expect(${written}).to.equal(${source})` : `expect(${written}).to.deep.equal(${source})`;
-    case "assert":
-      return isPlain ? `assert.equal(${written}, ${source})` : `assert.deepEqual(${written}, ${source})`;
-    case "strict-names":
-      return isPlain ? `assert.strictEqual(${written}, ${source})` : `assert.deepStrictEqual(${written}, ${source})`;
-  }
-}
-
-function pythonValue(call: string, source: string, { python }: Style): string {
-  const isWord = /^(True|False|None)$/.test(source);
-  if (python === "unittest")
-    return isWord && source === "None" ? `self.assertIsNone(${call})` : `self.assertEqual(${call}, ${source})`;
-  return isWord ? `assert ${call} is ${source}` : `assert ${call} == ${source}`;
-}
-
-function errorLine({ call, outcome }: Case, style: Style, source: string): string {
-  const { name, message } = outcome.type === "error" ? outcome : { name: "Error", message: "" };
-  const written = restyled(call, style);
-  if (style.isPython) {
-    const known = builtInErrors.test(name) ? name : "Exception";
-    const raises = style.python === "unittest" ? `with self.assertRaises(${known}):` : `with pytest.raises(${known}):`;
-    return `${raises}\n\t${written}`;
-  }
-  const isShort = message !== "" && message.length < 90;
-  const text = quote(message, style);
-  if (style.assertion === "expect") return `expect(() => ${written}).toThrow(${isShort ? text : ""})`;
-  if (style.assertion === "chai") return `expect(() => ${written}).to.throw(${isShort ? text : ""})`;
-  return `assert.throws(() => ${written}, { name: ${quote(nameOf(name, source), style)}${isShort ? `, message: ${text}` : ""} })`;
-}
-
-const builtInErrors =
-  /^(ValueError|TypeError|KeyError|IndexError|LookupError|ArithmeticError|ZeroDivisionError|RuntimeError|NotImplementedError|AttributeError|OverflowError|StopIteration|AssertionError|OSError|NameError)$/;
-
-function nameOf(name: string, source: string): string {
-  return source.includes(name) ? name : "Error";
-}
-
-function quote(text: string, { quote: sign }: Style): string {
-  const json = JSON.stringify(text);
-  return sign === "'" && !/['\\]/.test(text) ? `'${text.replaceAll('\\"', '"')}'` : json;
-}
-
-/** With the quotes this project uses. */
-function restyled(code: string, { quote: sign, isPython }: Style): string {
-  if (isPython) return sign === '"' ? code.replace(/'([^'"\\]*)'/g, '"$1"') : code;
-  return sign === "'" ? code.replace(/"([^"'\\]*)"/g, "'$1'") : code;
 }
