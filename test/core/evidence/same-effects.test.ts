@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { applyEdits } from "../../../src/core/changes/edit.ts";
 import { sameEffects } from "../../../src/core/evidence/checks/same-effects.ts";
-import { type Edit, judging } from "../../support/pure-check.ts";
+import { type Edit, judge, judging } from "../../support/pure-check.ts";
 import { honestRefactors } from "../run/honest-refactors.ts";
 
 const judged = judging(sameEffects);
