@@ -125,6 +125,7 @@ export class TestDesk {
       named: failing,
       baseline: (signal) => this.baseline(project, signal),
       run: (selection, changes, signal) => bench.run(project, selection, changes, signal),
+      trace: (selection, changes, signal) => bench.trace(project, selection, changes, signal),
       related: () => this.graph.dependents(assignment.target, project.testFiles),
       stamp: () => bench.stamp(project),
       baselineStamp: () => bench.baselineStamp(project),
