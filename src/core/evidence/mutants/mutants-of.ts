@@ -6,7 +6,7 @@ import * as calls from "./calls.ts";
 import { comparison, comparisonKind } from "./comparisons.ts";
 import { COMPILED } from "./compiled.ts";
 import * as constants from "./constants.ts";
-import { identifier, property, variableForNumber } from "./identifiers.ts";
+import { identifier, ownMember, property, variableForNumber } from "./identifiers.ts";
 import { droppedOperand, logic, negation, swappedBranches } from "./logic.ts";
 import { method } from "./methods.ts";
 import {
@@ -84,6 +84,7 @@ const REPAIR: readonly MutationOperator[] = [
   calls.sliceBound,
   identifier,
   variableForNumber,
+  ownMember,
   property,
   strings.string,
   strings.format,

@@ -52,6 +52,7 @@ const PRIORS: Readonly<Record<string, number>> = {
   "identifier-hinted": 0.7,
   identifier: 0.4,
   "variable-for-number": 0.25,
+  "own-member": 0.45,
   "property-twin": 0.75,
   property: 0.4,
   "string-piece": 0.9,
