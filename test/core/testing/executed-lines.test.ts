@@ -34,6 +34,7 @@ test.each([
   // Of two failing tests one comes to `total`, as one passing test does, and the other to `first`.
   ["node-test", "src/cart.js", "3-5 0.50\n9-9 0.00\n13-13 0.71"],
   ["mocha", "lib/slug.js", "2-3 0.82"],
+  ["jest", "src/stack.js", "3-3 0.82\n7-7 0.82\n11-11 0.82\n15-15 0.71"],
   ["vitest", "src/range.ts", "6-8 0.41\n12-12 0.71"],
   ["pytest", "src/money/rounding.py", "2-2 0.82\n6-6 0.50"],
 ])("%s: which lines each test executes comes out of one execution", async (fixture, path, expected) => {
