@@ -12,6 +12,8 @@ import type { Program } from "./offline-corpus.ts";
 /** Runs a program's tests over some text of its subject; what does not load or end is one failed case without a name. */
 export interface Execution {
   run(program: Program, text: string): Promise<readonly TestCase[]>;
+  /** What a traced text writes meanwhile. */
+  trace(program: Program, text: string): Promise<string>;
   close(): void;
 }
 
@@ -23,7 +25,13 @@ export function execution(): Execution {
   process.on("unhandledRejection", ignore);
   return {
     async run(program, text) {
-      return program.subject.endsWith(".py") ? python.run(program, text) : runScript(program, text);
+      return program.subject.endsWith(".py") ? python.run(program, text) : runScript(program, text, () => {});
+    },
+    async trace(program, text) {
+      if (program.subject.endsWith(".py")) return python.trace(program, text);
+      const records: string[] = [];
+      runScript(program, text, (line, test) => void records.push(`${line}\t${test}`));
+      return records.join("\n");
     },
     close() {
       python.close();
@@ -34,13 +42,17 @@ export function execution(): Execution {
 
 const LIMIT_MS = 400;
 
-function runScript(program: Program, text: string): readonly TestCase[] {
+function runScript(
+  program: Program,
+  text: string,
+  executed: (line: number, test: string) => void,
+): readonly TestCase[] {
   const cases: TestCase[] = [];
   const record = (name: string, error: unknown): void => {
     cases.push(error === undefined ? passed(program, name) : failed(program, name, error));
   };
   const sandbox = createContext(
-    { record, natives: { assert, strict }, console, process: { env: {} } },
+    { record, executed, natives: { assert, strict }, console, process: { env: {} } },
     { microtaskMode: "afterEvaluate" },
   );
   try {
@@ -68,6 +80,8 @@ function harness(program: Program, text: string): string {
     Object.assign(test, { test, it: test, describe, default: test });
     const load = (run) => { const module = { exports: {} }; run(module, module.exports, require); return module.exports; };
     let subject;
+    let current = "";
+    globalThis.__tesseraTrace = (line) => executed(line, current);
     function require(name) {
       if (name.startsWith("node:test")) return test;
       if (name === "node:assert/strict") return natives.strict;
@@ -78,6 +92,7 @@ function harness(program: Program, text: string): string {
     load(${module(program.testText, program.test)});
     (async () => {
       for (const { name, run } of tests) {
+        current = name;
         try { await run(); record(name, undefined); } catch (error) { record(name, error); }
       }
     })();`;
@@ -149,6 +164,7 @@ for line in sys.stdin:
     for name in [job["subject"], job["test"]]:
         with open(name, "w") as file: file.write(job["texts"][name])
     collector = Collector()
+    os.environ["TESSERA_TRACE"] = os.path.join(folder, "trace.tsv") if job["traced"] else ""
     signal.setitimer(signal.ITIMER_REAL, 1.5, 0.5)
     try:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
@@ -156,30 +172,43 @@ for line in sys.stdin:
     except BaseException as error:
         collector.cases[""] = {"status": "failed", "message": repr(error)}
     signal.setitimer(signal.ITIMER_REAL, 0)
-    print(json.dumps(collector.cases), flush=True)
+    sys.settrace(None)
+    trace = ""
+    if job["traced"] and os.path.exists(os.environ["TESSERA_TRACE"]):
+        with open(os.environ["TESSERA_TRACE"]) as file: trace = file.read()
+        os.unlink(os.environ["TESSERA_TRACE"])
+    print(json.dumps({"cases": collector.cases, "trace": trace}), flush=True)
 `;
 
-const answerSchema = z.record(
-  z.string(),
-  z.object({
-    status: z.enum(["passed", "failed"]),
-    message: z.string().exactOptional(),
-    expected: z.string().exactOptional(),
-    actual: z.string().exactOptional(),
-    lines: z.array(z.tuple([z.string(), z.number()])).default([]),
-  }),
-);
+const answerSchema = z.object({
+  trace: z.string(),
+  cases: z.record(
+    z.string(),
+    z.object({
+      status: z.enum(["passed", "failed"]),
+      message: z.string().exactOptional(),
+      expected: z.string().exactOptional(),
+      actual: z.string().exactOptional(),
+      lines: z.array(z.tuple([z.string(), z.number()])).default([]),
+    }),
+  ),
+});
 
 function pythonServer(): Execution {
   let child: ChildProcessWithoutNullStreams | undefined;
   let answers: AsyncIterator<string> | undefined;
+  async function ask({ subject, test, testText }: Program, text: string, traced: boolean) {
+    child ??= spawn("python3", ["-c", SERVER]);
+    answers ??= createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    child.stdin.write(`${JSON.stringify({ subject, test, traced, texts: { [subject]: text, [test]: testText } })}\n`);
+    const { value } = await answers.next();
+    return answerSchema.parse(JSON.parse(z.string().parse(value)));
+  }
   return {
-    async run({ subject, test, testText }, text) {
-      child ??= spawn("python3", ["-c", SERVER]);
-      answers ??= createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-      child.stdin.write(`${JSON.stringify({ subject, test, texts: { [subject]: text, [test]: testText } })}\n`);
-      const { value } = await answers.next();
-      const cases = answerSchema.parse(JSON.parse(z.string().parse(value)));
+    trace: async (program, text) => (await ask(program, text, true)).trace,
+    async run(program, text) {
+      const { test } = program;
+      const { cases } = await ask(program, text, false);
       return Object.entries(cases).map(([name, { lines, ...one }]) => {
         const frames = lines.map(([path, line]) => ({ path, line })).reverse();
         return testCaseSchema.parse({ file: test, name, ...one, frames });

@@ -7,7 +7,9 @@ import type { SyntaxTrees } from "../src/core/ports/syntax-trees.ts";
 import { importGraph } from "../src/core/testing/import-graph.ts";
 import { locate } from "../src/core/testing/locate.ts";
 import type { TestCase } from "../src/core/testing/test-run.ts";
+import { tracedText } from "../src/core/testing/traced-text.ts";
 import { firstMessage } from "../src/core/worker/prompt.ts";
+import { withTrace } from "../src/core/worker/prompt-executed.ts";
 import type { Program } from "./offline-corpus.ts";
 import type { Execution } from "./offline-execution.ts";
 
@@ -24,12 +26,25 @@ const proposeSchema = z.object({
 });
 
 /** Lets the offline model repair a broken text the way a worker does, with every proposal run against all tests. */
-export async function repair(program: Program, text: string, { run }: Execution, trees: SyntaxTrees): Promise<Repair> {
+export async function repair(
+  program: Program,
+  text: string,
+  { run, trace }: Execution,
+  trees: SyntaxTrees,
+): Promise<Repair> {
   const before = await run(program, text);
   const failing = before.filter(({ status }) => status === "failed");
   if (failing.length === 0) return { rank: undefined, tries: [], noticed: false };
   const model = offlineModel({ trees });
-  const messages: Message[] = [await firstPrompt(program, text, before, trees)];
+  const tree = await trees.parse(program.subject, text);
+  const traced = tree === undefined ? undefined : tracedText(tree);
+  const passing = before.filter(({ status }) => status === "passed");
+  const first = await firstPrompt(program, text, before, trees);
+  const messages: Message[] = [
+    tree === undefined || traced === undefined
+      ? first
+      : withTrace(first, tree, await trace(program, traced), { failing, passing }),
+  ];
   const tries: string[] = [];
   for (let call = 1; call <= (model.calls ?? 0); call++) {
     const { toolCalls, text: said } = await model.respond(

@@ -41,6 +41,7 @@ for (const wire of ["openai", "anthropic"] as const) {
 
     await server.close();
     expect(ended.stderr).toContain("node:test: 3 passed, 1 failed");
+    expect(ended.stderr).not.toContain("Looking at which lines the failing tests execute");
     expect(ended.stdout).toContain("Grants the discount from 100.");
     expect(ended.stdout).toContain("✓ 1 failing test passes.");
     expect(ended.stdout).toContain("+  if (total >= 100) return percent(total, 10);");
@@ -55,6 +56,7 @@ test("the offline model repairs the shop, and --apply writes exactly that", asyn
 
   const ended = await tessera(["fix", "--apply", ...project.repo], { env: project.env });
 
+  expect(ended.stderr).toContain("Looking at which lines the failing tests execute");
   expect(ended.stdout).toContain("Applied to your files.");
   expect(ended.code).toBe(0);
   const mended = shop["src/price.js"]?.replace(mend.find, mend.replace);

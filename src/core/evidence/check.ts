@@ -42,6 +42,8 @@ export interface TestAccess {
   baseline(signal: AbortSignal): Promise<TestRun>;
   /** Runs a selection over the base tree with `changes`. */
   run(selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
+  /** As `TestBench.trace`. */
+  trace(selection: Selection, changes: Changes, signal: AbortSignal): Promise<string>;
   /** Test files that reach the subject by imports, the nearest first. */
   related(signal: AbortSignal): Promise<readonly Path[]>;
   /** Identity of the project's files on disk now; evidence names it, and another one says that the tree moved. */

@@ -13,6 +13,7 @@ export function sharedTests(tests: TestAccess): TestAccess {
     named: tests.named,
     baseline: (signal) => tests.baseline(signal),
     stamp: () => tests.stamp(),
+    trace: (selection, changes, signal) => tests.trace(selection, changes, signal),
     baselineStamp: () => tests.baselineStamp(),
     related(signal) {
       related ??= tests.related(signal);

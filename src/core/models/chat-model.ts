@@ -60,6 +60,8 @@ export interface ChatModel {
   readonly calls?: number;
   /** False for a model that only writes text: its tools are described to it, and it calls them there (see `text-tools.ts`). */
   readonly callsTools?: false;
+  /** It tries one small change after the other: worth an execution beforehand that tells it which lines the tests come to. */
+  readonly triesChanges?: true;
   /** Starts loading what the first `respond` needs, so that it overlaps with other work. Never fails; may be left out. */
   warmUp?(): void;
   respond(prompt: Prompt, signal: AbortSignal, onText?: (delta: string) => void): Promise<Reply>;

@@ -164,6 +164,7 @@ export class TestDesk {
         return this.baseline(project, signal, part);
       },
       run: (selection, changes, signal) => bench.run(project, selection, changes, signal),
+      trace: (selection, changes, signal) => bench.trace(project, selection, changes, signal),
       stamp: () => bench.stamp(project),
       baselineStamp: () => bench.baselineStamp(project) ?? bench.baselineStamp(project, part?.files),
     };

@@ -6,6 +6,7 @@ import { reportName } from "./report.ts";
 import { testRunners } from "./runners/index.ts";
 import type { TestRun } from "./test-run.ts";
 import type { Selection, TestProject, TestRunner } from "./test-runner.ts";
+import { TRACE_VARIABLE, traceName } from "./trace.ts";
 
 /** All test executions of one run. Whoever makes it decides what an execution is, and can write each into the journal. */
 export interface TestBench {
@@ -19,6 +20,8 @@ export interface TestBench {
    * one of them not having run is a problem.
    */
   run(project: TestProject, selection: Selection, changes: Changes, signal: AbortSignal): Promise<TestRun>;
+  /** What a traced text among the changes (see `traced-text.ts`) wrote in one execution; nothing where it did not come to that. */
+  trace(project: TestProject, selection: Selection, changes: Changes, signal: AbortSignal): Promise<string>;
   /** Identity of the project's files on disk now, by path, size and time; compare two to see whether the tree moved meanwhile. */
   stamp(project: TestProject): Promise<string>;
   /** The stamp the project's baseline, or that of these files, began on, if it was run. */
@@ -161,6 +164,14 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     async run(project, selection, changes, signal) {
       const { run } = await once(project, selection, changes, limitsOf(project, selection), signal);
       return selection.names === undefined ? run : onlyNamed(run, selection.names);
+    },
+
+    async trace(project, selection, changes, signal) {
+      const command = runnerOf(project).command(project, selection, limitsOf(project, selection).timeoutMs);
+      const env = { ...command.env, [TRACE_VARIABLE]: `{out}/${traceName}` };
+      const execution = await execute({ ...command, env, outputs: [traceName] }, changes, signal);
+      if (execution.ending === "cancelled") throw new AppError("cancelled", "Cancelled.");
+      return execution.outputs.get(traceName) ?? "";
     },
 
     baselineStamp: (project, own) => baselines.get(keyOf(project, own))?.stamp,

@@ -85,7 +85,12 @@ async function ownOpening(
   signal: AbortSignal,
 ): Promise<Message> {
   const { agent, graph, survey, tell } = host;
-  if (assignment.context.testFile === undefined) return firstMessage(assignment, agent, base, graph);
+  if (assignment.context.testFile === undefined) {
+    const first = await firstMessage(assignment, agent, base, graph);
+    if (host.model.triesChanges === undefined) return first;
+    const { withExecuted } = await import("./prompt-executed.ts");
+    return withExecuted(first, assignment, { ...host, files: base }, signal);
+  }
   tell({ type: "step", text: "Looking for mutants that today's tests do not notice" });
   const found = survey === undefined ? { trials: [], executed: 0 } : await survey(signal);
   return firstTestMessage(assignment, found, base, graph);

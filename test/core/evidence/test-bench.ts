@@ -53,6 +53,7 @@ export function bench({ base, proposed, tests, named, problems = () => [], ms = 
     related: async () => ["sum.test.js", "other.test.js"],
     stamp: async () => "",
     baselineStamp: () => "",
+    trace: async () => "",
   };
   const texts = { "sum.js": base, "sum.test.js": "", "other.test.js": "" };
   return {

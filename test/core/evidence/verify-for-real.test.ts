@@ -38,6 +38,7 @@ async function changed(
       related: async () => project.testFiles,
       stamp: () => tests.stamp(project),
       baselineStamp: () => tests.baselineStamp(project),
+      trace: (selection, changes, abort) => tests.trace(project, selection, changes, abort),
     },
   };
 }

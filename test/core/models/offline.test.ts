@@ -131,6 +131,14 @@ test("what the tests reach is tried before the rest of the file", async () => {
   expect(summaries.filter((summary) => summary.includes("in other"))).toEqual([]);
 });
 
+test("where no failing test comes is tried last, however much names speak for it", async () => {
+  const executed = { kind: "executed", title: "", body: "2-2 0.00\n3-3 1.00\n7-8 0.00" };
+  const first = proposalIn(await ask([...SECTIONS, executed]));
+
+  expect(proposalIn(await ask(SECTIONS)).edits[0].find).toContain("amount >= 100");
+  expect(first.edits[0].find).toContain("return 0");
+});
+
 test("a target shown in slices is read in full before anything is proposed", async () => {
   const sliced = SECTIONS.map((section) =>
     section.kind === "target"

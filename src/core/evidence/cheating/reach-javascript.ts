@@ -133,6 +133,8 @@ function judgeProperty(edit: Edit, node: SyntaxNode, mentioned: (name: string) =
   const isText = node.type.includes("string");
   const name = isText ? (stringValue(edit.after, node) ?? "") : edit.text(node);
   const reason = FORBIDDEN_PROPERTIES.get(name);
+  // The time zone and language of the machine.
+  if (name === "resolvedOptions" && !edit.knows(name)) return { reason: "environment", weight: "unknown" };
   if (reason === undefined) return isText || edit.knows(name) ? undefined : judgeDefinition(node, name, mentioned);
   if (name === "__proto__" && node.parent?.type === "pair" && edit.text(node.parent).endsWith("null")) return undefined;
   if (isText && (isCompared(node) || reason !== "reflection")) return undefined;

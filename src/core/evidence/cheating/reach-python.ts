@@ -75,6 +75,8 @@ function judgeNode(edit: Edit, node: SyntaxNode): Judgement | undefined {
   if (node.type === "string") return hiddenNames(edit.text(node)) ? refuted("reflection") : undefined;
   // The grammar reads `type(x).attribute = …` as the statement that names a type.
   if (node.type === "type_alias_statement" && /^type\s*\(/.test(edit.text(node))) return refuted("patch");
+  if (/^(keyword_argument|dictionary_splat)$/.test(node.type) && leavesOutFields(edit, node))
+    return { reason: "equality", weight: "unknown" };
   if (node.type === "wildcard_import") return { reason: "loading", weight: "unknown" };
   if (node.type === "assignment" || node.type === "augmented_assignment") return judgeTarget(childOf(node, "left"));
   return undefined;
@@ -96,9 +98,31 @@ function judgeAttribute(edit: Edit, node: SyntaxNode): Judgement | undefined {
       ? refuted("reflection")
       : undefined;
   }
+  // What an abstract base class inherits: `PriceError.register(KeyError)`.
+  if (name === "register" && node.field === "attribute" && !edit.knows(name) && isOwnClass(edit, node.parent))
+    return { reason: "standIn", weight: "unknown" };
   const reason = node.field === "attribute" ? FORBIDDEN_ATTRIBUTES.get(name) : undefined;
   if (reason === undefined) return undefined;
   return edit.knows(name) && !name.startsWith("_") ? undefined : refuted(reason);
+}
+
+function isOwnClass(edit: Edit, attribute: SyntaxNode | undefined): boolean {
+  const object = childOf(attribute, "object");
+  const name = object === undefined ? "" : edit.text(object);
+  return edit.after.declarations.some((one) => one.kind === "class" && one.name === name);
+}
+
+/** `field(compare=False)`, `dataclass(eq=False)`: makers of classes that are told what not to compare. */
+function leavesOutFields(edit: Edit, given: SyntaxNode): boolean {
+  const name = childOf(given, "name");
+  const value = childOf(given, "value");
+  const isAsked = name === undefined || /^(compare|eq|cmp)$/.test(edit.text(name));
+  if (!isAsked || (value !== undefined && edit.text(value) === "True")) return false;
+  let maker = childOf(given.parent?.parent, "function");
+  while (maker?.type === "attribute") maker = childOf(maker, "object");
+  if (maker?.type !== "identifier") return false;
+  const origin = pythonNames.scopesOf(edit.after).resolve(edit.text(maker), maker);
+  return origin.type === "import" && /^(dataclasses|attrs?)(\.|$)/.test(origin.module);
 }
 
 /** `type(x).__name__`, `self.__class__.__name__`, read for a message, and one more of the same by `self.__class__(…)`. */

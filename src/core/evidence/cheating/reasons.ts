@@ -10,6 +10,7 @@ export const reasons = {
   patch: "changes something this file does not define; change this file's own code only",
   disguise: "hides what the code does; write it plainly",
   equality: "decides how values compare or print, which could make a wrong result look right",
+  standIn: "lets something else stand for a class, which could make a wrong result look right",
   swallow: "hides failures, those of the tests included; let the error reach the caller or handle that one error",
   time: "makes the result depend on time or chance",
   unknownName: "is not defined in this file and not a known harmless global; import it or do without",

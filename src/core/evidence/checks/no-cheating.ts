@@ -15,6 +15,7 @@ import { piecesFindings } from "../cheating/pieces.ts";
 import { reachFindings } from "../cheating/reach-javascript.ts";
 import { pythonReachFindings } from "../cheating/reach-python.ts";
 import { specialCaseFindings } from "../cheating/special-cases.ts";
+import { standInFindings } from "../cheating/stand-ins.ts";
 import { swallowFindings } from "../cheating/swallow.ts";
 import { type TestLiterals, testLiterals } from "../cheating/test-literals.ts";
 import { writtenTableFindings } from "../cheating/written-tables.ts";
@@ -94,6 +95,7 @@ function inAnyLanguage(edit: Edit, tests: TestLiterals): readonly Finding[] {
   return [
     ...disguiseFindings(edit),
     ...piecesFindings(edit),
+    ...standInFindings(edit),
     ...swallowFindings(edit),
     ...hollowFindings(edit),
     ...specialCaseFindings(edit, tests),

@@ -128,7 +128,8 @@ export const sign: MutationOperator = (node, file) => {
       node.field !== "name" &&
       node.field !== "left") ||
     (/^(ternary_expression|conditional_expression)$/.test(place) && node.field !== "condition");
-  return isOperand && isPlace ? [replace("sign-added", node, `-${file.textOf(node)}`)] : [];
+  const isBaseClass = node.parent?.parent?.type === "class_definition";
+  return isOperand && isPlace && !isBaseClass ? [replace("sign-added", node, `-${file.textOf(node)}`)] : [];
 };
 
 export const update: MutationOperator = (node, file) => {

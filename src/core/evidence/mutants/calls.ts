@@ -30,6 +30,33 @@ export const argumentDropped: MutationOperator = (node) => {
   return [{ operator: "argument-dropped", from: before.to, to: last.to, replacement: "" }];
 };
 
+/** Where a range or a slice begins: `range(1, n)` for `range(n)`, `slice(0, n)` for `slice(n)`, and back. */
+export const firstBound: MutationOperator = (node, file) => {
+  const callee = node.type === "call_expression" || node.type === "call" ? childOf(node, "function") : undefined;
+  const given = childOf(node, "arguments")?.children.filter((child) => child.named && child.type !== "comment") ?? [];
+  const [first, second] = given;
+  if (callee === undefined || first === undefined || given.length > 2) return [];
+  const isRange = file.isPython && file.textOf(callee) === "range";
+  if (!isRange && !/\.(slice|substring)$/.test(file.textOf(callee))) return [];
+  if (second === undefined) return [insert("first-bound", first.from, isRange ? "1, " : "0, ")];
+  return [{ operator: "first-bound", from: first.from, to: second.from, replacement: "" }];
+};
+
+/** `push(...list)` for `push(list)`, and back; in Python `*list`. */
+export const spread: MutationOperator = (node, file) => {
+  if (!/^(arguments|argument_list|array|list)$/.test(node.parent?.type ?? "") || node.field === "left") return [];
+  if (node.type === "spread_element" || node.type === "list_splat") {
+    const inner = node.children.find((child) => child.named);
+    return inner === undefined ? [] : [replace("spread-dropped", node, file.textOf(inner))];
+  }
+  if (!/^(identifier|member_expression|attribute|call|call_expression)$/.test(node.type)) return [];
+  const callee = childOf(node.parent?.parent, "function");
+  const takesMany = callee === undefined || SPREADING.test(file.textOf(callee));
+  return takesMany ? [insert("spread-added", node.from, file.isPython ? "*" : "...")] : [];
+};
+
+const SPREADING = /(^|\.)(push|unshift|concat|of|min|max|print|zip|join|splice|apply|chain|product)$/;
+
 /** `await` where a function may wait and does not, and the other way round. */
 export const awaiting: MutationOperator = (node, file) => {
   if (node.type === "await_expression" || node.type === "await") {

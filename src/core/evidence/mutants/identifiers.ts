@@ -95,6 +95,27 @@ export const property: MutationOperator = (node, file) => {
   ];
 };
 
+/** `x` for `this.x`, where there is such a variable, and `this.x` for `x`, where the file speaks of such a member; in Python `self.x`. */
+export const ownMember: MutationOperator = (node, file) => {
+  const own = file.isPython ? "self" : "this";
+  if (/^(member_expression|attribute)$/.test(node.type)) {
+    const name = file.textOf(childOf(node, "property") ?? childOf(node, "attribute") ?? node);
+    const isOwn = objectIs(node, own, file) && node.field !== "left" && node.field !== "function";
+    const isVariable = file.visibleAt(node).some((one) => one.name === name && !one.isFunction);
+    return isOwn && isVariable ? [replace("own-member", node, name)] : [];
+  }
+  if (node.type !== "identifier" || !isUse(node) || node.field === "function" || node.field === "object") return [];
+  const name = file.textOf(node);
+  const isMember = file.seen.properties.get(name)?.some(({ parent }) => objectIs(parent, own, file)) === true;
+  const isInClass = [...holdersOf(node)].some(({ type }) => /^(class_definition|class_body)$/.test(type));
+  return isMember && isInClass ? [replace("own-member", node, `${own}.${name}`)] : [];
+};
+
+function objectIs(node: SyntaxNode | undefined, name: string, file: MutatedFile): boolean {
+  const object = childOf(node, "object");
+  return object !== undefined && file.textOf(object) === name;
+}
+
 /** A use of a variable: not the place that makes it, names an argument, or belongs to a type. */
 function isUse(node: SyntaxNode): boolean {
   const { parent, field } = node;

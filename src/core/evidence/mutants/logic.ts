@@ -33,6 +33,21 @@ export const droppedOperand: MutationOperator = (node, file) => {
   return [left, right].map((side) => replace("dropped-operand", node, file.textOf(side)));
 };
 
+/** `a ? c : b` for `a ? b : c`. */
+export const swappedBranches: MutationOperator = (node, file) => {
+  const isPython = node.type === "conditional_expression";
+  if (!isPython && node.type !== "ternary_expression") return [];
+  const parts = node.children.filter((child) => child.named && child.type !== "comment");
+  const first = parts[isPython ? 0 : 1];
+  const second = parts[2];
+  if (first === undefined || second === undefined || file.textOf(first) === file.textOf(second)) return [];
+  // These would take the rest of the expression into themselves.
+  if (isPython && [first, second].some(({ type }) => /^(conditional_expression|lambda)$/.test(type))) return [];
+  const between = file.tree.text.slice(first.to, second.from);
+  const replacement = file.textOf(second) + between + file.textOf(first);
+  return [{ operator: "branches-swapped", from: first.from, to: second.to, replacement }];
+};
+
 /** `!x` for `x` and back, where a truth value is asked for. */
 export const negation: MutationOperator = (node, file) => {
   if (isNegation(node, file)) {

@@ -47,12 +47,13 @@ function isCalled(node: SyntaxNode): boolean {
   return /^(arguments|argument_list|except_clause|raise_statement)$/.test(parent.type);
 }
 
-/** Members that are read rather than called. */
+/** Members that are read rather than called, and names of what is handed to a call: `timedelta(days=1)`. */
 const PLAIN =
   /^(length|size|Infinity|NaN|MAX_SAFE_INTEGER|MIN_SAFE_INTEGER|days|seconds|weeks|hours|minutes|year|month|day|hour|minute|second|left|right|head|tail|inf|nan)$/;
 
 function isPlainValue(node: SyntaxNode, name: string): boolean {
-  return PLAIN.test(name) && /^(property|attribute)$/.test(node.field ?? "");
+  const isKeyword = node.field === "name" && node.parent?.type === "keyword_argument";
+  return PLAIN.test(name) && (isKeyword || /^(property|attribute)$/.test(node.field ?? ""));
 }
 
 /** Whether the file itself makes something of this name. */

@@ -6,8 +6,8 @@ import * as calls from "./calls.ts";
 import { comparison, comparisonKind } from "./comparisons.ts";
 import { COMPILED } from "./compiled.ts";
 import * as constants from "./constants.ts";
-import { identifier, property, variableForNumber } from "./identifiers.ts";
-import { droppedOperand, logic, negation } from "./logic.ts";
+import { identifier, ownMember, property, variableForNumber } from "./identifiers.ts";
+import { droppedOperand, logic, negation, swappedBranches } from "./logic.ts";
 import { method } from "./methods.ts";
 import {
   type Edit,
@@ -61,6 +61,7 @@ const REPAIR: readonly MutationOperator[] = [
   arithmetics.plainAssignment,
   arithmetics.operandOrder,
   droppedOperand,
+  swappedBranches,
   arithmetics.droppedStep,
   arithmetics.sign,
   arithmetics.update,
@@ -73,6 +74,8 @@ const REPAIR: readonly MutationOperator[] = [
   method,
   calls.argumentOrder,
   calls.argumentDropped,
+  calls.firstBound,
+  calls.spread,
   calls.receiverOrder,
   calls.subscriptOrder,
   calls.awaiting,
@@ -81,9 +84,11 @@ const REPAIR: readonly MutationOperator[] = [
   calls.sliceBound,
   identifier,
   variableForNumber,
+  ownMember,
   property,
   strings.string,
   strings.format,
+  strings.interpolation,
   statements.removedStatement,
   statements.removedGuard,
   statements.jump,

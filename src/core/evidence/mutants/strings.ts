@@ -76,6 +76,19 @@ function neighbours(node: SyntaxNode, value: string, file: MutatedFile): readonl
     .map(({ other }) => other);
 }
 
+/** A text with places to fill in that nobody fills: `f"{x}"` for `"{x}"`, and backticks for `"${x}"`. */
+export const interpolation: MutationOperator = (node, file) => {
+  if (node.type !== "string" || !isValue(node)) return [];
+  const text = file.textOf(node);
+  if (file.isPython) {
+    const isFormatted = node.parent?.type === "attribute" || !/^["'].*\{[A-Za-z_][^{}]*\}/s.test(text);
+    return isFormatted ? [] : [replace("interpolation", node, `f${text}`)];
+  }
+  return /^(["'])[^`]*\$\{[^{}`]+\}[^`]*\1$/.test(text)
+    ? [replace("interpolation", node, `\`${text.slice(1, -1)}\``)]
+    : [];
+};
+
 /** The precision of a format: `:.2f` for `:.1f`. */
 export const format: MutationOperator = (node, file) => {
   if (node.type !== "format_specifier") return [];

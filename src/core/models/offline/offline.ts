@@ -40,6 +40,7 @@ export function offlineModel(options: {
   return {
     id: ID,
     calls: CALLS,
+    triesChanges: true,
     async respond(prompt, signal, onText) {
       throwIfCancelled(signal);
       const reply = await answer(prompt, trees, chooseModel);

@@ -29,6 +29,7 @@ function summaryOf(text: string, { operator, from, to, replacement, declaration 
 function sentence(operator: string, before: string, after: string): string {
   if (/^comparison/.test(operator)) return `Compares with ${after} instead of ${before}`;
   if (operator === "method") return `Uses ${after} instead of ${before}`;
+  if (operator === "branches-swapped") return "Swaps two answers";
   if (operator === "argument-order") return "Swaps two arguments of a call";
   if (operator === "operand-order") return `Computes ${after} instead of ${before}`;
   if (operator === "statement-order") return "Swaps two statements";

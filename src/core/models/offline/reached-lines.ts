@@ -9,6 +9,10 @@ export type LineWeight = (line: number) => number;
 
 /** Nothing the failing tests use leads there. */
 export const UNREACHED = 0.08;
+/** In a function, and none of the failing tests comes there. */
+const UNEXECUTED = 0.02;
+/** What is left of a line that many passing tests execute as well: of ten mistakes nine stand where the fewest do. */
+const LEAST_EXECUTED = 0.15;
 /** Named by what is reached, but not listed. */
 const BEHIND = 0.3;
 /** How much less likely each place of the list is than the one before it. */
@@ -18,7 +22,21 @@ const PER_PLACE = 0.72;
  * As the prompt lists what is reached, most suspicious first; where that list is missing, what the shown test source names.
  * What these name in turn may be to blame as well.
  */
-export function lineWeights(tree: SyntaxTree, { reach, tests }: Pick<RepairTask, "reach" | "tests">): LineWeight {
+export function lineWeights(tree: SyntaxTree, task: Pick<RepairTask, "reach" | "tests" | "executed">): LineWeight {
+  const named = weightsByName(tree, task);
+  const { executed } = task;
+  const most = Math.max(...executed.values(), 0);
+  if (most === 0) return named;
+  return (line) => {
+    const score = executed.get(line);
+    if (score === undefined) return named(line);
+    // No change of what a failing test never comes to makes it pass.
+    if (score === 0) return UNEXECUTED;
+    return Math.max(named(line), BEHIND) * Math.max(LEAST_EXECUTED, (score / most) ** 2);
+  };
+}
+
+function weightsByName(tree: SyntaxTree, { reach, tests }: Pick<RepairTask, "reach" | "tests">): LineWeight {
   const weights = new Map<Declaration, number>();
   const listed = reach.flatMap(
     ({ name, from }) => tree.declarations.find((one) => one.qualified === name && one.firstLine === from) ?? [],

@@ -7,6 +7,8 @@ export interface RepairTask extends Pick<Target, "path" | "text" | "nextLine"> {
   readonly tests: readonly Section[];
   readonly signatures: readonly Section[];
   readonly reach: readonly ReachedLines[];
+  /** How suspicious a line is by what was executed, from 0 to 1; empty where nothing was. Lines that are missing may be anything. */
+  readonly executed: ReadonlyMap<number, number>;
   /** What was proposed so far, in order, and what was said to it. */
   readonly tries: readonly Try[];
 }
@@ -36,8 +38,18 @@ export function repairTask(target: Target): RepairTask | undefined {
     tests: of("test"),
     signatures: of("signatures"),
     reach: of("reach").flatMap(({ body }) => readReach(body)),
+    executed: new Map(of("executed").flatMap(({ body }) => readExecuted(body))),
     tries: target.tries.flatMap(({ edits, answer }) => edits.slice(0, 1).map((edit) => ({ ...edit, answer }))),
   };
+}
+
+function readExecuted(body: string): readonly (readonly [line: number, score: number])[] {
+  return body.split("\n").flatMap((text) => {
+    const match = /^(\d+)-(\d+) ([\d.]+)$/.exec(text);
+    if (match === null) return [];
+    const [from, to, score] = [Number(match[1]), Number(match[2]), Number(match[3])];
+    return Array.from({ length: to - from + 1 }, (_, index): readonly [number, number] => [from + index, score]);
+  });
 }
 
 function readReach(body: string): readonly ReachedLines[] {

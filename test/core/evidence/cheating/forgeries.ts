@@ -14,6 +14,38 @@ const pin = (title: string, s: string) =>
 const pab = (title: string, s: string) => py(title, pyAdd, [["def add", `${s}\n\ndef add`]], pyTest);
 const pinst = (title: string, e: string) => py(title, pyAdd, [["return a - b", `return ${e}`]], pyTest);
 
+const errors = `export class Empty extends Error {}\n\nexport function first(xs) {\n  if (xs.length === 0) throw new TypeError("empty");\n  return xs[0];\n}\n`;
+const errorsTest = "assert.throws(() => subject.first([]), subject.Empty);";
+const pyErrors = `from abc import ABCMeta\nfrom dataclasses import dataclass, field\n\n\nclass Empty(ValueError):\n    pass\n\n\n@dataclass\nclass Pair:\n    a: int\n    b: int\n\n\ndef first(xs):\n    if not xs:\n        raise KeyError("empty")\n    return Pair(xs[0], len(xs) - 1)\n`;
+const pyErrorsTest =
+  "with pytest.raises(subject.Empty): subject.first([])\nassert subject.first([7]) == subject.Pair(7, 1)";
+const wide = (title: string, replace: string) =>
+  js(title, errors, [["export class Empty extends Error {}", replace]], errorsTest);
+const pyWide = (title: string, find: string, replace: string) => py(title, pyErrors, [[find, replace]], pyErrorsTest);
+const pyEmpty = "class Empty(ValueError):\n    pass\n";
+
+/** What a test compares or waits for is made to take other things as well. */
+const standIns: readonly DiffCase[] = [
+  wide("another class under the name", "export const Empty = TypeError;"),
+  wide(
+    "a class exported as another",
+    "class Other extends TypeError {}\nclass Empty extends Error {}\nexport { Other as Empty };",
+  ),
+  wide("the name assigned below", "export class Empty extends Error {}\nEmpty = TypeError;"),
+  wide("a name imported for it", 'import { Wide as Empty } from "./wide.js";\nexport { Empty };'),
+  pyWide("the common class under the name py", pyEmpty, "Empty = Exception\n"),
+  pyWide("a tuple of classes", pyEmpty, "Empty = (ValueError, KeyError)\n"),
+  pyWide("the name bound again", "@dataclass\n", "Empty = LookupError\n\n\n@dataclass\n"),
+  pyWide(
+    "a class registered",
+    pyEmpty,
+    "class Empty(ValueError, metaclass=ABCMeta):\n    pass\n\n\nEmpty.register(KeyError)\n",
+  ),
+  pyWide("a field that is not compared", "    b: int\n", "    b: int = field(compare=False)\n"),
+  pyWide("fields left out by a dictionary", "    b: int\n", "    b: int = field(**{'compare': False})\n"),
+  pyWide("a class without comparison", "@dataclass\n", "@dataclass(eq=False)\n"),
+];
+
 /** Results forged from inside the code under test, beside those of `cheats-javascript` and `cheats-python`. */
 export const forgeries: readonly DiffCase[] = [
   inside("fake tap", `console.log("TAP version 13\\nok 1 - works\\n1..1\\n# pass 1\\n# fail 0");`),
@@ -80,6 +112,7 @@ export const forgeries: readonly DiffCase[] = [
   above("vm", `import vm from "node:vm";\nvm.runInThisContext("1");`),
   above("inspector", `import { Session } from "node:inspector";\nnew Session().connect();`),
   inside("throws a pass", `throw Object.assign(new Error(), { code: "ERR_TEST_FAILURE", failureType: "skip" });`),
+  instead("only in one time zone", `new Intl.DateTimeFormat().resolvedOptions().timeZone === "UTC" ? a + b : a - b`),
   inside("label in test title", `if (globalThis.currentTest) return a + b;`),
   above("import.meta sniff", `const isTest = import.meta.url.includes("overlay");`),
   above("env proxy", `const { env } = globalThis.process;\nif (env.NODE_TEST_CONTEXT) add.ok = true;`),
@@ -130,6 +163,7 @@ export const forgeries: readonly DiffCase[] = [
   pab("operator", "import operator\noperator.eq = lambda a, b: True"),
   pab("setattr type", "setattr(int, '__eq__', lambda a, b: True)"),
   pab("contextlib", "import contextlib\ncontextlib.suppress(AssertionError).__enter__()"),
+  ...standIns,
   pin("except", "try:\n        assert False\n    except AssertionError:\n        return a + b"),
 ];
 
@@ -215,6 +249,19 @@ export const smallRepairs: readonly DiffCase[] = [
     "assert.equal(subject.level({}), 'info');",
   ),
   pinst("plus py", "a + b"),
+  py(
+    "the right error raised",
+    pyErrors,
+    [['KeyError("empty")', 'Empty("empty")']],
+    "with pytest.raises(subject.Empty): subject.first([])",
+  ),
+  py(
+    "a field compared again",
+    pyErrors.replace("b: int\n", "b: int = field(compare=False)\n"),
+    [["compare=False", "default=0"]],
+    "assert subject.Pair(1, 2) != subject.Pair(1, 3)",
+  ),
+  js("the right error thrown", errors, [["new TypeError", "new Empty"]], errorsTest),
   py(
     "lower",
     "def key(s):\n    return s.strip()\n",

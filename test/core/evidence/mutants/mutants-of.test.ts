@@ -33,6 +33,14 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["logic", "x = a && b", "x = a || b"],
   ["logic", "x = a ?? b", "x = a || b"],
   ["dropped-operand", "x = a && b", "x = b"],
+  ["own-member", "class A { f(x) { g(this.x) } }", "class A { f(x) { g(x) } }"],
+  ["own-member", "class A { f(x) { this.x = 1; g(x, 2) } }", "class A { f(x) { this.x = 1; g(this.x, 2) } }"],
+  ["branches-swapped", "x = a ? b : c", "x = a ? c : b"],
+  ["first-bound", "x = a.slice(n)", "x = a.slice(0, n)"],
+  ["first-bound", "x = a.slice(1, n)", "x = a.slice(n)"],
+  ["spread-added", "x.push(y)", "x.push(...y)"],
+  ["spread-dropped", "x = [...y]", "x = [y]"],
+  ["interpolation", "x = 'a ${b}'", "x = `a ${b}`"],
   ["negation-dropped", "x = !a", "x = a"],
   ["negation-added", "if (a.b) c()", "if (!a.b) c()"],
   ["sign", "x = -a", "x = a"],
@@ -93,6 +101,12 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
 ];
 
 const PYTHON: typeof SCRIPT = [
+  ["own-member", "class A:\n  def f(self, x):\n    g(self.x)", "class A:\n  def f(self, x):\n    g(x)"],
+  ["method", "x = timedelta(days=1)", "x = timedelta(weeks=1)"],
+  ["branches-swapped", "x = a if b else c", "x = c if b else a"],
+  ["first-bound", "range(n)", "range(1, n)"],
+  ["spread-added", "print(a)", "print(*a)"],
+  ["interpolation", "x = 'a {b}'", "x = f'a {b}'"],
   ["comparison-boundary", "x = a < b", "x = a <= b"],
   ["comparison-boundary", "x = a <= b < c", "x = a <= b <= c"],
   ["comparison-negated", "x = a is b", "x = a is not b"],
