@@ -98,6 +98,7 @@ test("T16: no part of the product starts git, and programs are started in few pl
 
   expect(starters.sort()).toEqual([
     "cli/entry.mjs",
+    "node/copy-attributes.ts",
     "node/ripgrep.ts",
     "node/sandbox/box.ts",
     "node/sandbox/run-in-copy.ts",
