@@ -168,6 +168,7 @@ test("an open diff is there again after the window was reloaded, with what was t
   await clickLine(window.page, "'five'");
   await window.page.keyboard.type(" // typed");
   await expect.poll(() => backups(window.userData)).toContain("// typed");
+  await expect.poll(() => window.page.evaluate(layouts), { timeout: 20_000 }).toContain("diffEditorInput");
   await window.reload();
 
   await lineOf(window.page, "// typed").first().waitFor();
@@ -176,6 +177,23 @@ test("an open diff is there again after the window was reloaded, with what was t
   await window.page.keyboard.press("Alt+Enter");
   await expect.poll(() => review.read("src/a.js")).toBe(base.replace("line5 = 5;", "line5 = 'five'; // typed"));
 });
+
+/** Which editors are open, as the editor keeps it: in a browser some seconds after they were opened, and a reload does not wait for it. */
+const layouts = `(async () => {
+  const opened = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const kept = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith("vscode-web-state-db-")) continue;
+    const database = await opened(indexedDB.open(name));
+    for (const table of database.objectStoreNames)
+      kept.push(await opened(database.transaction(table).objectStore(table).get("memento/workbench.parts.editor")));
+    database.close();
+  }
+  return kept.join();
+})()`;
 
 /** What the editor has put aside of documents that are not saved. */
 function backups(userData: string): string {
