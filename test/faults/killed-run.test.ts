@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { startModelServer } from "../support/model-server.ts";
 import { mend, shop } from "../support/priced-shop.ts";
 import { brokenPromises, processesOf, snapshot } from "../support/promises.ts";
+import { sandboxed } from "../support/sandboxed.ts";
 import { ShopCase } from "../support/shop-case.ts";
 
 const right = { toolCalls: [{ name: "propose", arguments: { edits: [mend], summary: "Grants it from 100." } }] };
@@ -151,7 +152,8 @@ describe("F07", () => {
     const server = await startModelServer([stall]);
     const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
     const env = { ...process.env, TESSERA_HOME: project.state.path, OPENAI_BASE_URL: server.openaiUrl };
-    const running = spawn(process.execPath, [program, "fix", "--repo", project.folder.path], { env, stdio: "pipe" });
+    const args = ["fix", "--repo", project.folder.path, ...(sandboxed ? [] : ["--no-sandbox"])];
+    const running = spawn(process.execPath, [program, ...args], { env, stdio: "pipe" });
     await seen(running, "Asking the model");
     expect(await project.runs()).toMatchObject([{ status: "working" }]);
     for (const verb of ["resume", "apply", "discard"])
@@ -169,32 +171,39 @@ describe("F07", () => {
   });
 });
 
-test.each([
-  ["in the sandbox", []],
-  ["without one", ["--no-sandbox"]],
-])("F07 a host that is killed while tests run %s takes them with it, daemons included", async (_, options) => {
-  using project = new ShopCase({
-    "test/endless.test.js": `import { spawn } from "node:child_process";
+test.for([
+  { where: "in the sandbox", options: [] },
+  { where: "without one", options: ["--no-sandbox"] },
+])(
+  "F07 a host that is killed while tests run $where takes them with it, daemons included",
+  async ({ options }, { skip }) => {
+    skip(options.length === 0 && !sandboxed, "there is no sandbox here");
+    using project = new ShopCase({
+      "test/endless.test.js": `import { spawn } from "node:child_process";
 import { test } from "node:test";
 test("never ends", async () => {
   spawn("setsid", ["sleep", "1003"], { detached: true, stdio: "ignore" }).unref();
   await new Promise(() => setInterval(() => {}, 1000));
 });
 `,
-  });
-  const { folder, state } = project;
-  const watched = { folder: folder.path, state: state.path, before: snapshot(folder.path) };
-  const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
-  const env = { ...process.env, TESSERA_HOME: state.path };
-  const running = spawn(process.execPath, [program, "fix", "--repo", folder.path, ...options], { env, stdio: "pipe" });
-  const started = Date.now();
-  while (!processesOf(watched).some((line) => line.includes("sleep 1003")) && Date.now() - started < 15_000)
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  running.kill("SIGKILL");
-  await new Promise((resolve) => running.on("close", resolve));
-  await project.runs();
-  expect(await brokenPromises(watched)).toEqual([]);
-});
+    });
+    const { folder, state } = project;
+    const watched = { folder: folder.path, state: state.path, before: snapshot(folder.path) };
+    const program = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url));
+    const env = { ...process.env, TESSERA_HOME: state.path };
+    const running = spawn(process.execPath, [program, "fix", "--repo", folder.path, ...options], {
+      env,
+      stdio: "pipe",
+    });
+    const started = Date.now();
+    while (!processesOf(watched).some((line) => line.includes("sleep 1003")) && Date.now() - started < 15_000)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    running.kill("SIGKILL");
+    await new Promise((resolve) => running.on("close", resolve));
+    await project.runs();
+    expect(await brokenPromises(watched)).toEqual([]);
+  },
+);
 
 function seen(child: ChildProcess, text: string): Promise<void> {
   return new Promise((resolve) => {

@@ -8,6 +8,7 @@ import { tessera } from "../support/command-line.ts";
 import { startModelServer } from "../support/model-server.ts";
 import { run } from "../support/open-run.ts";
 import { mend, shop } from "../support/priced-shop.ts";
+import { sandboxed } from "../support/sandboxed.ts";
 import { TemporaryFolder } from "../support/temporary-folder.ts";
 
 /** The shop with a manifest whose scripts around the tests leave a mark. */
@@ -220,7 +221,8 @@ test("T66: a run opens no socket that anybody could reach", async ({ skip }) => 
     return { toolCalls: [{ name: "propose", arguments: { edits: [mend], summary: "Mends it." } }] };
   });
   const env = { ...process.env, TESSERA_HOME: state.path, OPENAI_BASE_URL: server.openaiUrl };
-  const child = spawn(process.execPath, [cli, "fix", "--repo", folder.path], { env, stdio: "ignore" });
+  const approved = sandboxed ? [] : ["--no-sandbox"];
+  const child = spawn(process.execPath, [cli, "fix", "--repo", folder.path, ...approved], { env, stdio: "ignore" });
   pid = child.pid ?? 0;
   const looks = setInterval(() => seen.push(listening(pid)), 50);
   const code = await new Promise((resolve) => child.on("close", resolve));
