@@ -72,3 +72,22 @@ test("what nobody took in a minute is gone, and nothing is left or made after th
   await turns();
   expect(discarded).toEqual([1, 2, ...made.slice(2)]);
 });
+
+test("where none can be set up it is not tried again until more are expected", async () => {
+  let tries = 0;
+  const next = waiting<{ readonly ready: Promise<unknown> }>(
+    () => {
+      tries++;
+      throw new Error("The disk is full.");
+    },
+    async () => undefined,
+  );
+  next.expect(3);
+  await turns();
+  expect(tries).toBe(1);
+
+  next.expect(1);
+  await turns();
+  expect(tries).toBe(2);
+  expect(next.take()).toBeUndefined();
+});

@@ -30,16 +30,21 @@ export function waiting<One extends { readonly ready: Promise<unknown> }>(
   let starting: NodeJS.Timeout | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  /** One after the other: whatever else is waited for shall not take longer for it. */
+  /** One after the other: whatever else is waited for shall not take longer for it. What cannot be made, whoever needs it is told. */
   async function fill(): Promise<void> {
     if (isFilling) return;
     isFilling = true;
-    for (await yieldToOthers(); ones.length < wanted; await yieldToOthers()) {
-      const one = make();
-      ones.push({ one, at: performance.now() });
-      await one.ready.catch(() => undefined);
+    try {
+      for (await yieldToOthers(); ones.length < wanted; await yieldToOthers()) {
+        const one = make();
+        ones.push({ one, at: performance.now() });
+        await one.ready;
+      }
+    } catch {
+      wanted = 0;
+    } finally {
+      isFilling = false;
     }
-    isFilling = false;
   }
 
   async function empty(): Promise<void> {

@@ -241,15 +241,15 @@ test("the next file to blame may be one that another agent documents: they take 
   expect(state.workers.get("doc-1")?.report?.status).toBe("proved");
 });
 
+/** Answers once nobody waits for it any more. */
+const hangs = (_: Prompt, signal: AbortSignal) =>
+  new Promise<ScriptedReply>((resolve) => signal.addEventListener("abort", () => resolve("Too late."), { once: true }));
+
 test("a supervised run that is cancelled ends all it began, and keeps what was proved", async () => {
   using folder = new TemporaryFolder();
   folder.write(shop);
   const stop = new AbortController();
   const lead = [delegate({ agent: "doc", files: "src/percent.js" }, { agent: "fix" })];
-  const hangs = (_: Prompt, signal: AbortSignal) =>
-    new Promise<ScriptedReply>((resolve) =>
-      signal.addEventListener("abort", () => resolve("Too late."), { once: true }),
-    );
   const slow: Crew["worker"] = (target, turn, prompt) =>
     target === "src/price.js" ? hangs : worker(target, turn, prompt);
   const model = crewModel({ route: asksForMany, lead, worker: slow });
@@ -268,10 +268,6 @@ test("that it was cancelled is said once, by whoever led it or was led", async (
   folder.write(shop);
   const stop = new AbortController();
   const lead = [delegate({ agent: "doc", files: "src/percent.js" }, { agent: "fix" })];
-  const hangs = (_: Prompt, signal: AbortSignal) =>
-    new Promise<ScriptedReply>((resolve) =>
-      signal.addEventListener("abort", () => resolve("Too late."), { once: true }),
-    );
   const model = crewModel({ route: asksForMany, lead, worker: () => hangs });
   const { state } = await run(folder.path, model, { agent: "", instruction: many }, stop.signal, (_, { workers }) => {
     const asked = [...workers.values()].filter(({ step }) => step === "Asking the model");
