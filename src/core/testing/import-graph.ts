@@ -30,6 +30,7 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
   const parsed = new Map<Path, Promise<SyntaxTree | undefined>>();
   const edges = new Map<Path, Promise<readonly Edge[]>>();
   const modules = new Map<Path, Promise<Modules>>();
+  const closures = new Map<Path, Promise<ReadonlyMap<Path, number>>>();
   const resolver = javascriptResolver(known, readText);
 
   const graph: ImportGraph = {
@@ -43,15 +44,10 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
       edges.set(path, found);
       return found;
     },
-    async closure(path) {
-      const distances = new Map([[path, 0]]);
-      let front = [path];
-      for (let distance = 1; front.length > 0; distance++) {
-        const next = (await Promise.all(front.map((at) => graph.imports(at)))).flat().map((edge) => edge.path);
-        front = [...new Set(next)].filter((at) => !distances.has(at));
-        for (const at of front) distances.set(at, distance);
-      }
-      return distances;
+    closure(path) {
+      const found = closures.get(path) ?? reach(path);
+      closures.set(path, found);
+      return found;
     },
     modules(path) {
       const found = modules.get(path) ?? gather(path);
@@ -59,11 +55,22 @@ export function importGraph(files: Pick<Files, "read">, paths: readonly Path[], 
       return found;
     },
     async dependents(path, from) {
-      const closures = await Promise.all(from.map((start) => graph.closure(start)));
-      return from.filter((_, index) => closures[index]?.has(path));
+      const reached = await Promise.all(from.map((start) => graph.closure(start)));
+      return from.filter((_, index) => reached[index]?.has(path));
     },
   };
   return graph;
+
+  async function reach(path: Path): Promise<ReadonlyMap<Path, number>> {
+    const distances = new Map([[path, 0]]);
+    let front = [path];
+    for (let distance = 1; front.length > 0; distance++) {
+      const next = (await Promise.all(front.map((at) => graph.imports(at)))).flat().map((edge) => edge.path);
+      front = [...new Set(next)].filter((at) => !distances.has(at));
+      for (const at of front) distances.set(at, distance);
+    }
+    return distances;
+  }
 
   async function readText(path: Path): Promise<string | undefined> {
     try {
