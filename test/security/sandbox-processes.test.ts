@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { everyRung } from "../node/sandbox-rungs.ts";
+import { everyRung, walled } from "../node/sandbox-rungs.ts";
 import { folderOf, sandboxOver, sh } from "../node/sandbox-workspace.ts";
 
 /** Processes whose command line holds the text. */
@@ -161,5 +161,32 @@ test.for(everyRung)(
       exit: undefined,
     });
     expect(await sh(sandbox, "exit 7")).toMatchObject({ ending: "exited", exit: 7 });
+  },
+);
+
+/** Processes that this one has started itself, with their command lines. */
+function children(): readonly (readonly [pid: number, command: string])[] {
+  return readFileSync(`/proc/self/task/${process.pid}/children`, "latin1")
+    .split(" ")
+    .filter((pid) => pid !== "")
+    .map((pid) => [Number(pid), readFileSync(`/proc/${pid}/cmdline`, "latin1")]);
+}
+
+test.for(walled)(
+  "the shell that starts sandboxes may be killed: what runs goes on, and what comes is started ($rung)",
+  async ({ rung, obstacle }, { skip }) => {
+    skip(obstacle !== undefined, obstacle);
+    const sandbox = await sandboxOver(await folderOf({}), rung);
+    const begun = sh(sandbox, "sleep 0.5; echo survived");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+
+    const shells = children().filter(([, command]) => command === "/bin/sh\0-s\0");
+    for (const [pid] of shells) process.kill(pid, "SIGKILL");
+
+    expect(shells).toHaveLength(1);
+    expect(await begun).toMatchObject({ exit: 0, stdout: "survived\n" });
+    expect(await sh(sandbox, "echo again")).toMatchObject({ exit: 0, stdout: "again\n", rung });
+    await sandbox.close();
+    expect(children().filter(([, command]) => command === "/bin/sh\0-s\0")).toEqual([]);
   },
 );

@@ -1,32 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { AppError } from "../../core/app-error.ts";
 import type { CappedText } from "./capped-text.ts";
 import type { Environment } from "./environment.ts";
-import { withoutInherited } from "./inherited.ts";
+import { type Launcher, maxOrders } from "./launcher.ts";
 
 /**
  * Runs outside, in the place where mounts are made: lays the overlay where one is wanted, then becomes bubblewrap.
  * Relative paths and a descriptor keep every character of the user's paths out of the mount options.
  * What commands write lies in memory that is gone with the sandbox, or on disk where that is wanted: then no mount options are given.
- * The folders in memory are made by the owner, to whom that is less work than another program is. A compiler's cache gets an overlay
- * as well, and is empty where it cannot.
- *
- * Bubblewrap's own child waits for it before it binds its life to it: killed in that moment, together with its owner, bubblewrap
- * leaves a child that waits for ever. So a guard in the same process group waits for the end of the owner (descriptor 4 closes),
- * and then kills the group.
+ * A compiler's cache gets an overlay as well, and is empty where it cannot.
  */
 const outerScript = `
 exec 6>&3
-(exec </dev/null >/dev/null 2>&1 3>&- 6>&-; read -r _ <&4; kill -9 0) &
-exec 4<&-
+echo "outer $$" >&3
 if [ "$1" = overlay ]; then
   exec 5<"$4" || exit 1
   seen=$6
   if [ "$2" ]; then
-    "$5" -t tmpfs -o "$2" tmpfs "$6" && cd -- "$6" && echo memory >&3 && read -r _ <&3 || exit 1
+    "$5" -t tmpfs -o "$2" tmpfs "$6" && cd -- "$6" && "$7" -m 755 upper work seen out || exit 1
     seen=seen
   else
     cd -- "$3" || exit 1
@@ -35,7 +28,7 @@ if [ "$1" = overlay ]; then
   exec 5<&-
   cd -- "$3" || exit 1
   mount=$5
-  shift 5
+  shift 6
   while [ "$2" = cache ]; do
     options=lowerdir=$4,upperdir=$3/upper,workdir=$3/work,userxattr,volatile
     "$mount" -t overlay overlay -o "$options" "$3/seen" 2>/dev/null || "$mount" --bind "$3/upper" "$3/seen" || exit 1
@@ -54,9 +47,10 @@ exec "$@"
 const innerScript = `
 ulimit -c 0; ulimit -f 8388608 2>/dev/null
 echo ready >&3
-IFS= read -r folder <&3 || exit 0
-while IFS= read -r line <&3 && [ "$line" != -- ]; do export "$line"; done
-while IFS= read -r line <&3; do set -- "$@" "$line"; done
+IFS= read -r folder <&4 || exit 0
+while IFS= read -r line <&4 && [ "$line" != -- ]; do export "$line"; done
+while IFS= read -r line <&4; do set -- "$@" "$line"; done
+exec 4<&-
 cd -- "$folder" && command -v -- "$1" >/dev/null || { echo absent >&3; exec 3>&-; echo "$1: not found" >&2; exit 127; }
 exec 3>&-
 exec "$@"
@@ -70,9 +64,11 @@ export interface BoxOrder {
 }
 
 /** Whether an order can be given line by line to a sandbox that waits; else it must be given to `openBox`. */
-export function fitsLines({ folder, argv, env }: BoxOrder): boolean {
+export function fitsLines(order: BoxOrder): boolean {
+  const { folder, argv, env } = order;
   const names = Object.keys(env).every((name) => /^[A-Za-z_]\w*$/.test(name));
-  return names && ![folder, ...argv, ...Object.values(env)].some((text) => text.includes("\n"));
+  if (!names || [folder, ...argv, ...Object.values(env)].some((text) => text.includes("\n"))) return false;
+  return Buffer.byteLength(linesOf(order)) <= maxOrders;
 }
 
 interface BoxEnding {
@@ -97,101 +93,69 @@ export interface Box {
 }
 
 export interface BoxPlan {
+  readonly launcher: Launcher;
   /** The programs before bubblewrap: `unshare` with its arguments, or none. */
   readonly prefix: readonly string[];
   /** First arguments of the outer script. */
   readonly mode: readonly string[];
   readonly bwrap: readonly string[];
-  /** Makes the folders in a memory that the outer script has mounted in the namespace of this process. */
-  readonly makeFolders?: (pid: number) => void;
   /** Given at once where it does not fit into lines; what comes with `start` is passed over then. */
   readonly order?: BoxOrder | undefined;
-  readonly env: Environment;
 }
 
 /** Sets a sandbox up. Throws `sandbox` with the system's own words when it cannot be had. */
-export async function openBox(plan: BoxPlan): Promise<Box> {
-  const [program, ...args] = [
-    ...plan.prefix,
-    ...["/bin/sh", "-c", outerScript, "sh", ...plan.mode],
-    ...[...plan.bwrap, "/bin/sh", "-c", innerScript, "sh", ...argumentsOf(plan.order)],
-  ];
-  const child = withoutInherited(5, (rest) =>
-    spawn(program ?? "/bin/sh", args, {
-      env: plan.env,
-      cwd: "/",
-      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", ...rest],
-      // A process group of its own, for the guard.
-      detached: true,
-    }),
-  );
-  // Both ways: orders go in, news come out.
-  const talk = child.stdio[3];
-  const life = child.stdio[4];
-  const { stdout, stderr } = child;
-  if (!(talk instanceof Socket && life instanceof Socket && stdout instanceof Socket && stderr instanceof Socket))
-    throw new Error("A child's pipes are not what they were asked to be.");
-  talk.on("error", () => undefined);
-  life.on("error", () => undefined);
-  child.once("exit", () => life.destroy());
-  let told = "";
+export async function openBox({ launcher, prefix, mode, bwrap, order: given }: BoxPlan): Promise<Box> {
+  const { news, stdout, stderr, order } = await launcher.launch([
+    ...[...prefix, "/bin/sh", "-c", outerScript, "sh", ...mode],
+    ...[...bwrap, "/bin/sh", "-c", innerScript, "sh", ...argumentsOf(given)],
+  ]);
+  const streams = [news, stdout, stderr];
+  const closed = Promise.all(streams.map((stream) => new Promise<void>((resolve) => stream.once("close", resolve))));
   let complaint = "";
   const complain = (chunk: Buffer) => {
     complaint = `${complaint}${chunk}`.slice(0, 2000);
   };
   stderr.on("data", complain);
-  const closed = new Promise<number | undefined>((resolve) => {
-    child.once("error", (error) => {
-      complaint = error.message;
-      resolve(undefined);
-    });
-    child.once("close", (code) => resolve(code ?? undefined));
-  });
-  const ready = new Promise<boolean>((resolve) => {
-    talk.on("data", (chunk: Buffer) => {
+  let told = "";
+  const isReady = await new Promise<boolean>((resolve) => {
+    news.on("data", (chunk: Buffer) => {
       told = `${told}${chunk}`.slice(0, 2000);
-      if (told === "memory\n") {
-        told = "";
-        try {
-          plan.makeFolders?.(child.pid ?? 0);
-          talk.write("\n");
-        } catch {
-          // Its namespace is gone already: what it complained of is told below.
-          talk.destroy();
-        }
-      }
       if (told.includes("ready\n")) resolve(true);
     });
-    void closed.then(() => resolve(false));
+    news.once("end", () => resolve(false));
   });
-  if (!(await ready) || child.pid === undefined)
+  if (!isReady) {
+    stdout.resume();
+    await closed;
     throw new AppError("sandbox", `The sandbox could not be set up: ${complaint.trim() || "no reason given"}.`);
+  }
   stderr.off("data", complain);
-  const pid = Number(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
-  const first = { pid, began: statOf(pid).start };
-  const handles = [child, talk, life, stdout, stderr];
-  hold(handles, false);
+  const outer = processOf(/^outer (\d+)$/m.exec(told)?.[1]);
+  const first = processOf(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
+  hold(streams, false);
   let over = false;
   return {
-    pid: child.pid,
-    inside: pid,
-    start(order, out, err) {
-      hold(handles, true);
+    pid: outer.pid,
+    inside: first.pid,
+    start(later, out, err) {
+      hold(streams, true);
       stdout.on("data", (chunk: Buffer) => out.push(chunk));
       stderr.on("data", (chunk: Buffer) => err.push(chunk));
-      talk.end(linesOf(plan.order === undefined ? order : undefined));
+      order(linesOf(given === undefined ? later : undefined));
     },
-    ended: closed.then(async (exit) => {
+    ended: closed.then(async () => {
       await untilDead(first);
       over = true;
-      return { exit, started: !told.includes("absent\n") };
+      const exit = /^exit (\d+)$/m.exec(told)?.[1];
+      return { exit: exit === undefined ? undefined : Number(exit), started: !told.includes("absent\n") };
     }),
-    terminate: () => terminateCommand(pid),
+    terminate: () => terminateCommand(first.pid),
     kill() {
       if (over) return;
-      hold(handles, true);
-      child.kill("SIGKILL");
-      killFirst(first);
+      hold(streams, true);
+      for (const stream of streams) stream.resume();
+      killProcess(outer);
+      killProcess(first);
     },
   };
 }
@@ -209,11 +173,9 @@ function linesOf(order: BoxOrder | undefined): string {
   return `${[order.folder, ...variables, "--", ...order.argv].join("\n")}\n`;
 }
 
-type Handle = ChildProcess | Socket;
-
 /** A sandbox that waits keeps nobody from exiting; one that works does. */
-function hold(handles: readonly Handle[], held: boolean): void {
-  for (const handle of handles) held ? handle.ref() : handle.unref();
+function hold(streams: readonly Socket[], held: boolean): void {
+  for (const stream of streams) held ? stream.ref() : stream.unref();
 }
 
 /**
@@ -221,28 +183,32 @@ function hold(handles: readonly Handle[], held: boolean): void {
  * very early has not yet bound the namespace's life to its own. So the first process of the namespace is killed by name; it
  * becomes a zombie, or vanishes, only after all the others are dead.
  */
-async function untilDead(first: FirstProcess): Promise<void> {
+async function untilDead(first: HostProcess): Promise<void> {
   while (isAlive(first)) {
-    killFirst(first);
+    killProcess(first);
     await sleep(1);
   }
 }
 
 /** A process of the host by number and by when it began, so that another with its number is not taken for it. */
-interface FirstProcess {
+interface HostProcess {
   readonly pid: number;
   readonly began: string | undefined;
 }
 
-function isAlive({ pid, began }: FirstProcess): boolean {
+function processOf(pid: string | undefined): HostProcess {
+  return { pid: Number(pid), began: statOf(Number(pid)).start };
+}
+
+function isAlive({ pid, began }: HostProcess): boolean {
   if (!existsSync(`/proc/${pid}`)) return false;
   const { state, start } = statOf(pid);
   return start !== undefined && start === began && state !== "Z" && state !== "X";
 }
 
-function killFirst(first: FirstProcess): void {
+function killProcess(one: HostProcess): void {
   try {
-    if (isAlive(first)) process.kill(first.pid, "SIGKILL");
+    if (isAlive(one)) process.kill(one.pid, "SIGKILL");
   } catch {
     // It has ended by itself.
   }

@@ -8,6 +8,7 @@ import { bindRung } from "./bind-rung.ts";
 import { buildCaches } from "./build-caches.ts";
 import { copyRung } from "./copy-rung.ts";
 import { scrubbedEnvironment } from "./environment.ts";
+import { type Launcher, openLauncher } from "./launcher.ts";
 import { noSandbox } from "./no-sandbox.ts";
 import { bwrapOverlayRung, overlayRung } from "./overlay-rung.ts";
 import { findProgram, isWithin, sandboxPrograms } from "./programs.ts";
@@ -88,8 +89,10 @@ async function chooseRung(
   const { home } = visible();
   if (isWithin(home, root))
     throw new AppError("sandbox", `The workspace ${root} holds the home folder: open a project's own folder instead.`);
-  const { bwrap, programs, openers } = found;
-  const host = { root, bwrap, scratch, caches, env: scrubbedEnvironment(env, { home, temporary: "/tmp" }), visible };
+  const { bwrap, mkfifo, programs, openers } = found;
+  const scrubbed = scrubbedEnvironment(env, { home, temporary: "/tmp" });
+  const launcher = openLauncher(scratch.create(), mkfifo, scrubbed);
+  const host = { root, bwrap, scratch, launcher, caches, env: scrubbed, visible };
   const known = rung ?? (await rememberedRung(state, programs));
   const failures: string[] = [];
   for (const [index, [name, open]] of openers.entries()) {
@@ -99,6 +102,7 @@ async function chooseRung(
       if (known !== name && rung === undefined) await rememberRung(state, programs, name);
       const below = rung === undefined ? openers.slice(index + 1) : [];
       return withFallback(
+        launcher,
         open(host),
         below.map(
           ([, openBelow]) =>
@@ -109,14 +113,16 @@ async function chooseRung(
     }
     failures.push(failure);
   }
+  await launcher.close();
   throw new AppError("sandbox", whyNot(failures));
 }
 
 type Opener = readonly [name: Rung, open: (host: RungHost) => RunsCommands];
 
 interface Ladder {
-  /** Empty where the rungs do without. */
+  /** These two are empty where the rungs do without. */
   readonly bwrap: string;
+  readonly mkfifo: string;
   /** What the result of the self-test depends on. */
   readonly programs: readonly (string | undefined)[];
   /** Best first. */
@@ -126,14 +132,17 @@ interface Ladder {
 /** The rungs that this system's programs could give; whether they hold is for the self-test to say. Undefined where there is none. */
 function ladder(root: string, path: string): Ladder | undefined {
   if (process.platform === "darwin")
-    return { bwrap: "", programs: [sandboxExec], openers: [["seatbelt", seatbeltRung]] };
+    return { bwrap: "", mkfifo: "", programs: [sandboxExec], openers: [["seatbelt", seatbeltRung]] };
   const programs = sandboxPrograms(root, path);
   if (programs === undefined) return undefined;
-  const { bwrap, unshare, mount } = programs;
+  const { bwrap, mkdir, mkfifo, unshare, mount } = programs;
   const overlay: readonly Opener[] =
-    unshare === undefined || mount === undefined ? [] : [["overlay", (host) => overlayRung(host, { unshare, mount })]];
+    unshare === undefined || mount === undefined
+      ? []
+      : [["overlay", (host) => overlayRung(host, { unshare, mount, mkdir })]];
   return {
     bwrap,
+    mkfifo,
     programs: [bwrap, unshare, mount],
     openers: [...overlay, ["bwrap-overlay", bwrapOverlayRung], ["bind", bindRung], ["copy", copyRung]],
   };
@@ -143,7 +152,7 @@ function ladder(root: string, path: string): Ladder | undefined {
  * Once a rung cannot be set up over this workspace (files of a group that no namespace maps, more files than can be bound), the next
  * one below does everything. Each of them has a wall.
  */
-function withFallback(first: RunsCommands, below: readonly (() => RunsCommands)[]): RunsCommands {
+function withFallback(launcher: Launcher, first: RunsCommands, below: readonly (() => RunsCommands)[]): RunsCommands {
   const opened = [first];
   const current = () => opened.at(-1) ?? first;
   return {
@@ -153,6 +162,7 @@ function withFallback(first: RunsCommands, below: readonly (() => RunsCommands)[
     warm: (count) => current().warm(count),
     async close() {
       for (const rung of opened) await rung.close();
+      await launcher.close();
     },
     async run(command, changes, signal) {
       for (;;) {

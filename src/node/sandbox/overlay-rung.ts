@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { throwIfCancelled } from "../../core/app-error.ts";
@@ -47,7 +46,7 @@ interface Layering {
   plan(
     place: Place,
     caches: readonly CacheLayers[],
-  ): Pick<BoxPlan, "prefix" | "mode" | "makeFolders"> & Pick<Shown, "workspace" | "caches" | "exchange">;
+  ): Pick<BoxPlan, "prefix" | "mode"> & Pick<Shown, "workspace" | "caches" | "exchange">;
   overlayIn(box: Box, place: Place): string;
   /** Opens the folder for inputs and outputs, so that it can be read when the sandbox is gone. */
   exchangeIn(box: Box, place: Place): Exchange;
@@ -62,7 +61,7 @@ interface Layering {
  */
 export function overlayRung(
   host: RungHost,
-  programs: { readonly unshare: string; readonly mount: string },
+  programs: { readonly unshare: string; readonly mount: string; readonly mkdir: string },
 ): RunsCommands {
   // Every sandbox mounts here, in a namespace of its own: to remove a folder that is mounted on somewhere takes milliseconds.
   const mounted = host.scratch.create();
@@ -75,11 +74,8 @@ export function overlayRung(
       prefix: [programs.unshare, "-Urm"],
       mode: [
         ...["overlay", place.inMemory ? memoryOptions() : "", place.folder, host.root, programs.mount, mounted],
-        ...mountedCaches(caches),
+        ...[programs.mkdir, ...mountedCaches(caches)],
       ],
-      makeFolders(pid) {
-        for (const name of ["upper", "work", "seen", "out"]) mkdirSync(inside({ pid }, name), { mode: 0o755 });
-      },
       workspace: ["--bind", join(mounted, seen(place)), host.root],
       caches: shownCaches(place.folder, caches),
       exchange: place.inMemory ? join(mounted, "out") : join(place.folder, "out"),
@@ -123,7 +119,7 @@ export function bwrapOverlay(
 }
 
 function overlaid(host: RungHost, layering: Layering): RunsCommands {
-  const { root, scratch, env, visible, caches } = host;
+  const { root, scratch, launcher, visible, caches } = host;
   // The next command most likely wants what the last one wanted.
   let last: CachedCommand = { cwd: "" };
   let { memory } = layering;
@@ -132,9 +128,9 @@ function overlaid(host: RungHost, layering: Layering): RunsCommands {
   function prepare(command: CachedCommand, order?: BoxOrder): Prepared {
     const layers = caches.layersFor(command);
     const place = { inMemory: memory, folder: folderFor(memory, layers) };
-    const { prefix, mode, makeFolders, ...shown } = layering.plan(place, layers);
+    const { prefix, mode, ...shown } = layering.plan(place, layers);
     const bwrap = [host.bwrap, ...isolationArgs(root, visible(), shown)];
-    const ready = openBox({ prefix, mode, ...(makeFolders === undefined ? {} : { makeFolders }), bwrap, order, env });
+    const ready = openBox({ launcher, prefix, mode, bwrap, order });
     ready.catch(() => remove(place));
     return { ready, place, layers };
   }

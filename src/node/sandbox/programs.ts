@@ -5,6 +5,9 @@ import { delimiter, isAbsolute, join } from "node:path";
 /** What the Linux rungs are made of; absolute and real. */
 export interface SandboxPrograms {
   readonly bwrap: string;
+  /** These two come with every system. */
+  readonly mkdir: string;
+  readonly mkfifo: string;
   /** Absent where util-linux is not installed; the overlay rung needs both. */
   readonly unshare: string | undefined;
   readonly mount: string | undefined;
@@ -20,8 +23,9 @@ export function sandboxPrograms(root: string, path: string): SandboxPrograms | u
   if (process.platform !== "linux") return undefined;
   const folders = [...systemFolders, ...searchFolders(path)];
   const find = (name: string) => folders.map((folder) => trustworthy(join(folder, name), root)).find((found) => found);
-  const bwrap = find("bwrap");
-  return bwrap === undefined ? undefined : { bwrap, unshare: find("unshare"), mount: find("mount") };
+  const [bwrap, mkdir, mkfifo] = [find("bwrap"), find("mkdir"), find("mkfifo")];
+  if (bwrap === undefined || mkdir === undefined || mkfifo === undefined) return undefined;
+  return { bwrap, mkdir, mkfifo, unshare: find("unshare"), mount: find("mount") };
 }
 
 function trustworthy(candidate: string, root: string): string | undefined {

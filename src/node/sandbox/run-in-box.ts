@@ -25,7 +25,7 @@ export interface BoxedRun {
 /** Runs one command in a sandbox of its own that is set up for it alone, and returns when everything of it is dead. */
 export async function runInBox(run: BoxedRun, signal: AbortSignal): Promise<Execution> {
   const { host, rung, began, command, folder, workspace } = run;
-  const { root, env, visible, caches } = host;
+  const { root, launcher, visible, caches } = host;
   const exchange = join(folder, "out");
   const layers = caches.layersFor(command);
   await copyCaches(folder, layers);
@@ -34,6 +34,7 @@ export async function runInBox(run: BoxedRun, signal: AbortSignal): Promise<Exec
   const variables = cacheVariables(layers);
   const order = { folder: join(root, command.cwd), argv: filled.argv, env: { ...filled.env, ...variables } };
   const box = await openBox({
+    launcher,
     prefix: [],
     mode: ["bind"],
     bwrap: [
@@ -41,7 +42,6 @@ export async function runInBox(run: BoxedRun, signal: AbortSignal): Promise<Exec
       ...isolationArgs(root, visible(), { workspace, caches: boundCaches(folder, layers), exchange }),
     ],
     order: fitsLines(order) ? undefined : order,
-    env,
   });
   try {
     throwIfCancelled(signal);

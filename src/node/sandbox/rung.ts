@@ -2,6 +2,7 @@ import type { Command, Execution, Rung } from "../../core/ports/command-runner.t
 import type { Changes } from "../../core/ports/files.ts";
 import type { BuildCaches } from "./build-caches.ts";
 import type { Environment } from "./environment.ts";
+import type { Launcher } from "./launcher.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Visible } from "./visible.ts";
 
@@ -20,6 +21,8 @@ export interface RungHost {
   readonly root: string;
   readonly bwrap: string;
   readonly scratch: Scratch;
+  /** Starts the sandboxes, with `env`. */
+  readonly launcher: Launcher;
   readonly env: Environment;
   readonly caches: BuildCaches;
   /** What is shown of the machine; read again for every sandbox. */

@@ -10,7 +10,7 @@ import { isWithin } from "./programs.ts";
 import type { RungHost, RunsCommands } from "./rung.ts";
 
 /** Raised whenever a rung's flags or the test itself change, so that older results count no more. */
-const edition = 3;
+const edition = 4;
 
 /**
  * Tries a rung with the flags it is used with and returns what does not hold, as a phrase; undefined when all holds:
