@@ -10,6 +10,7 @@ import type { Models } from "../models/models.ts";
 import { panelHtml } from "../panel-html.ts";
 import type { Requests } from "../requests.ts";
 import type { OpenDesk } from "../review/open-desk.ts";
+import { realUri } from "../review/proposal-uri.ts";
 import type { Proposals } from "../review/proposals.ts";
 import type { Recheck } from "../review/recheck.ts";
 import { requestText } from "../run-view.ts";
@@ -179,9 +180,9 @@ export class ChatView implements WebviewViewProvider, Disposable {
     const { models, runs, proposals, desk } = this.#options;
     const { id, label, offline } = models.current;
     const budget = workspace.getConfiguration("tessera").get<unknown>("budgetTokens");
-    const waiting = proposals.list
-      .flatMap(({ review }) => review.files.map(waitingIds))
-      .filter((ids) => ids.length > 0);
+    const waiting = proposals.list.flatMap((proposal) =>
+      proposal.review.files.flatMap((file) => waitingIds(file).map(() => String(realUri(proposal, file.path)))),
+    );
     const unsafe = runs.shown.some((open) => open.live && open.state.rung === "none");
     const folders = workspace.workspaceFolders ?? [];
     return {
@@ -190,7 +191,7 @@ export class ChatView implements WebviewViewProvider, Disposable {
       tokens: shown.reduce((sum, { head }) => sum + head.tokens, 0),
       ...(typeof budget === "number" && budget > 0 ? { budget: Math.ceil(budget) } : {}),
       agents: agents.map(({ name, icon, description }) => ({ name, icon, description })),
-      pending: { hunks: waiting.flat().length, files: waiting.length, proved: desk.proved },
+      pending: { hunks: waiting.length, files: new Set(waiting).size, proved: desk.proved },
       inbox: [...inbox],
       history: this.#history.map((state) => ({
         run: state.run,

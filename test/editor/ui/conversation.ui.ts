@@ -65,6 +65,11 @@ test("a follow-up builds on the fix that still waits, and taking it takes that f
   using ledger = new Ledger();
   const window = await open({ folder: ledger.folder, env: ledger.env });
   await fixAndFollow(window);
+  // Two proposals, one file.
+  await window
+    .panel()
+    .getByText(/hunks wait in 1 file$/)
+    .waitFor();
   await window.screenshot("follow-up");
   expect(ledger.text(path)).toBe(ledger.original(path));
 
