@@ -18,7 +18,7 @@ export const fixAgent: AgentDefinition = {
   contract: {
     mayChange: "subject",
     eachEdit: [],
-    mustProve: ["no-cheating", "named-tests-pass", "related-still-pass", "control"],
+    mustProve: ["no-cheating", "exports-kept", "named-tests-pass", "related-still-pass", "control"],
     waivable: [],
   },
   budget: { calls: 6, tokens: 60_000, seconds: 600 },

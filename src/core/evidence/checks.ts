@@ -6,6 +6,7 @@ import { control } from "./checks/control.ts";
 import { diagnosticsNoWorse } from "./checks/diagnostics-no-worse.ts";
 import { doctests } from "./checks/doctests.ts";
 import { exportedApi } from "./checks/exported-api.ts";
+import { exportsKept } from "./checks/exports-kept.ts";
 import { mutantKilled } from "./checks/mutant-killed.ts";
 import { namedTestsPass } from "./checks/named-tests-pass.ts";
 import { newTestsPass } from "./checks/new-tests-pass.ts";
@@ -23,6 +24,7 @@ const checks: readonly Check[] = [
   noCheating,
   cleanText,
   commentsOnly,
+  exportsKept,
   exportedApi,
   testsKept,
   testsHonest,

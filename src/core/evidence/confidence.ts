@@ -31,6 +31,7 @@ const WORTH: Readonly<Record<string, { readonly proved: number; readonly unknown
   "same-tests-pass": { proved: 0.3, unknown: 0 },
   "tests-notice": { proved: 0.15, unknown: 0.05 },
   "exported-api": { proved: 0.1, unknown: 0 },
+  "exports-kept": { proved: 0, unknown: 0 },
   "same-effects": { proved: 0.05, unknown: 0 },
   "diagnostics-no-worse": { proved: 0.1, unknown: 0.05 },
   "clean-text": { proved: 0.05, unknown: 0 },
@@ -50,6 +51,7 @@ const CEILING_UNKNOWN: Readonly<Record<string, number>> = {
   "clean-text": 0.5,
   "tests-notice": 0.5,
   "exported-api": 0.5,
+  "exports-kept": 0.5,
   "same-effects": 0.5,
   "no-cheating": 0.5,
 };

@@ -105,6 +105,36 @@ const hostile: readonly Edit[] = [
     "def f(a, b):\n    x = a()\n    y = b()\n    return x, y\n",
     "def f(a, b):\n    y = b()\n    x = a()\n    return x, y\n",
   ],
+  [
+    "zero taken for nothing",
+    "a.js",
+    "export function f(rates, kind) {\n  const rate = rates[kind];\n  return rate === undefined ? 1 : rate;\n}\n",
+    "export function f(rates, kind) {\n  const rate = rates[kind];\n  return !rate ? 1 : rate;\n}\n",
+  ],
+  [
+    "Python: empty taken for nothing",
+    "a.py",
+    "def f(best):\n    if best is None:\n        return 1\n    return best\n",
+    "def f(best):\n    if not best:\n        return 1\n    return best\n",
+  ],
+  [
+    "sorted in place behind a cast",
+    "a.ts",
+    "export const f = (all: readonly number[]) => [...all].sort();\n",
+    "export const f = (all: readonly number[]) => (all as number[]).sort();\n",
+  ],
+  [
+    "one object for every call",
+    "a.js",
+    "export function f(items) {\n  const groups = {};\n  for (const item of items) groups[item] = 1;\n  return groups;\n}\n",
+    "const groups = {};\nexport function f(items) {\n  for (const key in groups) delete groups[key];\n  for (const item of items) groups[item] = 1;\n  return groups;\n}\n",
+  ],
+  [
+    "Python: a cache",
+    "a.py",
+    "def f(n):\n    return [n]\n",
+    "_seen = {}\n\n\ndef f(n):\n    if n not in _seen:\n        _seen[n] = [n]\n    return _seen[n]\n",
+  ],
 ];
 
 test.each(hostile)("a difference no test need notice: %s", async (_, path, before, after) => {
@@ -189,6 +219,18 @@ const honest: readonly Edit[] = [
     "a.py",
     "def f(a):\n    file = open(a)\n    text = file.read()\n    file.close()\n    return text\n",
     "def f(a):\n    with open(a) as file:\n        return file.read()\n",
+  ],
+  [
+    "a table moved to the top",
+    "a.js",
+    "export const f = (kind) => ({ a: 1, b: 2 })[kind];\n",
+    "const RATES = { a: 1, b: 2 };\nexport const f = (kind) => RATES[kind];\n",
+  ],
+  [
+    "a negation turned around",
+    "a.js",
+    "export function f(a) {\n  if (!a) return 0;\n  return a.b;\n}\n",
+    "export function f(a) {\n  if (a) return a.b;\n  return 0;\n}\n",
   ],
 ];
 

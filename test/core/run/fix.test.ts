@@ -27,6 +27,7 @@ test("a right first answer is proved with one model call, and the user's files s
   expect(report).toMatchObject({ status: "proved", summary: "Grants the discount from 100." });
   expect(report?.evidence.map(({ check, verdict }) => [check, verdict])).toEqual([
     ["no-cheating", "proved"],
+    ["exports-kept", "proved"],
     ["named-tests-pass", "proved"],
     ["related-still-pass", "proved"],
     ["control", "proved"],

@@ -2,12 +2,15 @@ import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { childOf } from "../../syntax/nodes.ts";
 import { type Constant, constantOf } from "./constants.ts";
 import type { Edit } from "./edit.ts";
+import { newlyNamed } from "./named-constants.ts";
 import { isCall, isNumber, isString, isTable } from "./node-kinds.ts";
 
 export function comparandOf(edit: Edit, node: SyntaxNode): Constant | undefined {
   if (node.type === "switch_case" || node.type === "case_clause") {
     const value = childOf(node, "value") ?? node.children.find((child) => child.type === "case_pattern")?.children[0];
-    return value !== undefined && edit.added(value) ? constantOf(edit.after, value) : undefined;
+    return value !== undefined && edit.added(value)
+      ? (constantOf(edit.after, value) ?? newlyNamed(edit, value))
+      : undefined;
   }
   if (node.type === "binary_expression" || node.type === "comparison_operator") {
     const operator = node.children.find((child) => !child.named)?.type ?? "";
@@ -15,7 +18,7 @@ export function comparandOf(edit: Edit, node: SyntaxNode): Constant | undefined 
     if (!isEquality(operator) && !isNarrow(edit, node)) return undefined;
     const constants = sides
       .filter((side) => edit.touched(side) && !isExchanged(edit, side))
-      .map((side) => constantOf(edit.after, side));
+      .map((side) => constantOf(edit.after, side) ?? newlyNamed(edit, side));
     const one = constants.find((constant) => constant !== undefined);
     return sides.every((side) => constantOf(edit.after, side) !== undefined) ? undefined : one;
   }

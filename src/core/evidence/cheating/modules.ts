@@ -23,7 +23,7 @@ urllib.parse uuid zoneinfo contextlib asyncio`.split(/\s+/);
 
 const pythonForbidden: Readonly<Record<string, Reason>> = {
   "os sys signal atexit threading multiprocessing subprocess faulthandler resource concurrent _thread": "process",
-  "importlib imp pkgutil runpy zipimport builtins site": "loading",
+  "importlib imp pkgutil runpy zipimport builtins site __main__": "loading",
   "ctypes gc inspect traceback dis code codeop types weakref ast linecache tracemalloc sysconfig cffi": "reflection",
   "pytest _pytest pluggy unittest doctest nose mock hypothesis test": "testTool",
   "io pathlib shutil tempfile pickle shelve sqlite3 socket logging warnings codecs base64 marshal zlib binascii":

@@ -41,6 +41,8 @@ export const pythonReach: ReachRules = { grammar: pythonNames, judge };
 function judge({ root, chain, role, use, tree }: Target): Judgement | undefined {
   if (root.type === "import") {
     if (role === "write") return refuted("patch");
+    if (chain.at(-1) === "register" && /^(numbers|collections|abc|typing)\b/.test(root.module))
+      return refuted("standIn");
     const special =
       PYTHON_SPECIAL.get(`${root.module}.${chain[0] ?? ""}`) ?? PYTHON_SPECIAL.get(chain.slice(-2).join("."));
     if (special !== undefined) return special === "time" ? soft(special) : refuted(special);

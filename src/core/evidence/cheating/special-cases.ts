@@ -8,12 +8,14 @@ import { isExcused } from "./excuses.ts";
 import { extendsFamily } from "./families.ts";
 import type { Finding } from "./finding.ts";
 import { isBranch, isComment, isFunction, isNumber, isReturn, isString, isTable } from "./node-kinds.ts";
-import { isKnown, isTelling, isTrivial, isWord } from "./telling.ts";
+import { strippedReturns } from "./stripped-returns.ts";
+import { isCommonNumber, isKnown, isTelling, isTrivial, isWord } from "./telling.ts";
 import type { TestLiterals } from "./test-literals.ts";
 
 const WHY = {
   branch: "answers for an input of the failing test; compute the result for every input",
   constant: "returns what the failing test expects; compute it",
+  sum: "picks out one input by what its parts come to together; say the rule instead of the case",
   table: "holds answers of the failing test; compute them",
   literal: "comes from the failing test; say the rule instead of the case",
 } as const;
@@ -39,6 +41,7 @@ export function specialCaseFindings(edit: Edit, tests: TestLiterals): readonly F
     if (isTable(node) && edit.added(node) && !isTable(node.parent ?? node)) judgeTable(edit, tests, node, add);
     return true;
   });
+  for (const { holder, value } of strippedReturns(edit)) judgeAnswer(edit, tests, holder, value, add);
   walk(edit.after.root, (node) => {
     if (!edit.touched(node) || isComment(node) || seen.has(node)) return false;
     judgeLiteral(edit, tests, node, add);
@@ -54,7 +57,8 @@ function judgeComparison(edit: Edit, tests: TestLiterals, node: SyntaxNode, add:
   const comparand = comparandOf(edit, node);
   if (comparand === undefined || isTrivial(comparand) || extendsFamily(edit, node)) return;
   const unit = unitOf(node);
-  const answers = answersOf(edit, unit).filter((answer) => answer.node !== node && !isTrivial(answer.value));
+  const all = answersOf(edit, unit);
+  const answers = all.filter((answer) => answer.node !== node && !isTrivial(answer.value));
   const knows = isKnown(comparand, tests);
   const fixed = answers.find(
     (answer) =>
@@ -62,6 +66,7 @@ function judgeComparison(edit: Edit, tests: TestLiterals, node: SyntaxNode, add:
   );
   if (fixed !== undefined) add("refuted", fixed.holder, WHY.branch);
   else if (picksInput(comparand, node, tests) && !unit.children.some(throws)) add("unknown", node, WHY.literal);
+  else if (all.length > 0 && asksForOneSum(comparand, node)) add("unknown", node, WHY.sum);
   else if (isTelling(comparand, tests, edit) && !(isWord(comparand) && answersOf(edit, unit).length === 0))
     add("unknown", node, WHY.literal);
 }
@@ -83,12 +88,28 @@ function picksInput(comparand: Constant, node: SyntaxNode, tests: TestLiterals):
   );
 }
 
+/** `a + b === 37`: two or more inputs together come to one odd number. */
+function asksForOneSum(comparand: Constant, node: SyntaxNode): boolean {
+  if (comparand.type !== "number" || isCommonNumber(comparand.value)) return false;
+  const operator = node.children.find((child) => !child.named)?.type ?? "";
+  if (!/^([!=]==?|is)$/.test(operator)) return false;
+  return node.children.some((side) => {
+    const joins = side.children.some(({ type }) => /^[+*^-]$/.test(type));
+    const parts = side.children.filter((child) => child.named);
+    return joins && parts.length === 2 && parts.every((part) => !isNumber(part));
+  });
+}
+
 /** `return 42` with nothing that decides before it. */
 function judgeReturn(edit: Edit, tests: TestLiterals, node: SyntaxNode, add: Add): void {
   const value = isReturn(node) ? node.children.find((child) => child.named) : node;
+  if (value !== undefined && edit.touched(value) && !isExchanged(edit, value))
+    judgeAnswer(edit, tests, node, value, add);
+}
+
+function judgeAnswer(edit: Edit, tests: TestLiterals, node: SyntaxNode, value: SyntaxNode, add: Add): void {
   const constant = constantOf(edit.after, value);
-  if (value === undefined || constant === undefined || !edit.touched(value) || isExchanged(edit, value)) return;
-  if (isTrivial(constant) || !isKnown(constant, tests)) return;
+  if (constant === undefined || isTrivial(constant) || !isKnown(constant, tests)) return;
   const branch = [...holdersOf(node)].find((holder) => isBranch(holder) || isFunction(holder));
   if (branch === undefined || isFunction(branch)) {
     // The last return after branches of the same kind is their default.

@@ -1,7 +1,7 @@
 import type { Path } from "../../ports/files.ts";
 import { baseText } from "../base-text.ts";
 import type { Check } from "../check.ts";
-import { type Effects, effectsOf, type FileEffects } from "../effects/effects-of.ts";
+import { type Effects, effectsOf, type FileEffects, NEGATION } from "../effects/effects-of.ts";
 import type { Evidence } from "../evidence.ts";
 
 const name = "same-effects";
@@ -50,9 +50,12 @@ function differenceOf(was: FileEffects, is: FileEffects): string | undefined {
   const left = [...was.awaited].find((call) => !is.awaited.has(call) && is.floating.has(call));
   if (left !== undefined) return `\`${left}\` is not waited for any more`;
   if (is.frozen < was.frozen) return "What was frozen can be changed now";
+  const keeping = [...is.kept].find((one) => !was.kept.has(one));
+  if (keeping !== undefined)
+    return `\`${keeping}\` keeps something from one call to the next, which nothing did before`;
   for (const [choice, operator] of was.choices) {
     const now = is.choices.get(choice);
-    if (now !== undefined && now !== operator) return `\`${operator}\` became \`${now}\``;
+    if (now !== undefined && now !== operator && operator !== NEGATION) return `\`${operator}\` became \`${now}\``;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { childOf, textOf, walk } from "../../syntax/nodes.ts";
 import { isFunction } from "../cheating/node-kinds.ts";
 import { chainOf } from "../written/chain.ts";
+import { keptBetweenCalls } from "./kept-between-calls.ts";
 
 /** What a function does besides its result, as far as its words say it. */
 export interface Effects {
@@ -31,10 +32,15 @@ export interface FileEffects {
   readonly frozen: number;
   /** `a || b` and `a ?? b`, `a == null` and `a === null`, by what they are asked of. */
   readonly choices: ReadonlyMap<string, string>;
+  /** Names at the top of the file that hold something new from one call to the next: what is empty at first, or assigned again. */
+  readonly kept: ReadonlySet<string>;
 }
 
 const IN_PLACE =
   /^(sort|reverse|splice|push|pop|shift|unshift|fill|copyWithin|append|extend|insert|remove|clear|update|setdefault|popitem|discard|add|set|delete)$/;
+
+/** The choice that takes zero and empty texts for nothing as well. */
+export const NEGATION = "!";
 
 /** JavaScript, TypeScript and Python; undefined for other languages. */
 export function effectsOf(tree: SyntaxTree): FileEffects | undefined {
@@ -57,9 +63,11 @@ export function effectsOf(tree: SyntaxTree): FileEffects | undefined {
       if (chain.at(-1) === "catch" && chain.length > 1) handlers++;
       if (chain.join(".") === "Object.freeze") frozen++;
       if (node.parent?.type === "expression_statement") floating.add(words(node));
-      const object = childOf(childOf(node, "function"), "object");
-      if (IN_PLACE.test(chain.at(-1) ?? "") && object?.type === "identifier" && isParameter(tree, object)) {
-        const key = `${words(object)}.${chain.at(-1)}`;
+      const callee = childOf(node, "function");
+      const object = plain(childOf(callee, "object"));
+      const method = words(childOf(callee, "property") ?? childOf(callee, "attribute"));
+      if (IN_PLACE.test(method) && object?.type === "identifier" && isParameter(tree, object)) {
+        const key = `${words(object)}.${method}`;
         changed.set(key, (changed.get(key) ?? 0) + 1);
       }
     }
@@ -70,13 +78,30 @@ export function effectsOf(tree: SyntaxTree): FileEffects | undefined {
       if (/^[!=]==?$/.test(operator) && /^(null|undefined)$/.test(right))
         choices.set(`${left} is ${right}`, operator.replace("!", "="));
     }
+    if (type === "comparison_operator") {
+      const [left, right] = node.children.filter((child) => child.named && child.field !== "operators").map(words);
+      if (right === "None") choices.set(`${left} is None`, "is");
+    }
+    if (/^(unary_expression|not_operator)$/.test(type) && /^(!|not\b)/.test(textOf(tree, node))) {
+      const asked = words(plain(childOf(node, "argument")));
+      for (const nothing of ["undefined", "null", "None"])
+        if (!choices.has(`${asked} is ${nothing}`)) choices.set(`${asked} is ${nothing}`, NEGATION);
+    }
   });
   const functions = new Map<string, Effects>();
   for (const one of tree.declarations) {
     const own = isFunction(one.node) ? one.node : functionIn(one.node);
     if (own !== undefined) functions.set(one.qualified, functionEffects(tree, one.qualified, own));
   }
-  return { functions, errors, handlers, changed, awaited, floating, frozen, choices };
+  return { functions, errors, handlers, changed, awaited, floating, frozen, choices, kept: keptBetweenCalls(tree) };
+}
+
+/** Without brackets and what is said of its type. */
+function plain(node: SyntaxNode | undefined): SyntaxNode | undefined {
+  return node !== undefined &&
+    /^(parenthesized_expression|as_expression|satisfies_expression|non_null_expression)$/.test(node.type)
+    ? plain(node.children.find((child) => child.named))
+    : node;
 }
 
 function addError(tree: SyntaxTree, node: SyntaxNode, errors: Set<string>): void {

@@ -18,7 +18,7 @@ export function functionSignature(tree: Pick<SyntaxTree, "text">, node: SyntaxNo
     without: ({ type }) => type === "accessibility_modifier" || type === "decorator",
   });
   return joined(
-    firstOfType(node, "async") && "async",
+    !promises(tree, node) && firstOfType(node, "async") && "async",
     (firstOfType(node, "*") !== undefined || node.type.startsWith("generator")) && "*",
     spelled(tree, childOf(node, "type_parameters")),
     isBare ? `( ${list} )` : list,
@@ -28,6 +28,12 @@ export function functionSignature(tree: Pick<SyntaxTree, "text">, node: SyntaxNo
       { names },
     ),
   );
+}
+
+/** The type that is written down says it all: others wait for a promise, however it is made. */
+function promises(tree: Pick<SyntaxTree, "text">, node: SyntaxNode): boolean {
+  const type = childOf(node, "return_type");
+  return type !== undefined && /^:\s*Promise\s*</.test(textOf(tree, type));
 }
 
 /** The names that parameters bind, in order, each with its place; keys of destructured objects are no such names. */

@@ -9,6 +9,7 @@ import { type Reason, reasons } from "../cheating/reasons.ts";
 import { chainOf } from "./chain.ts";
 import { isCodeAsText, namesOwnFile } from "./code-as-text.ts";
 import type { SubjectNames } from "./subject-names.ts";
+import { isFunctionNode } from "./subject-use.ts";
 
 /** What the test is about: its local names, and whether a module's name leads to it. */
 export interface AboutSubject {
@@ -95,6 +96,7 @@ function judgeGlobal([name = "", ...steps]: readonly string[], role: Target["rol
   if (role === "write") return refuted("patch");
   if (/^(eval|Function|AsyncFunction|WebAssembly)$/.test(name)) return refuted("global");
   if (/^(fetch|XMLHttpRequest|WebSocket|EventSource|navigator|Bun|Deno)$/.test(name)) return refuted("output");
+  if (name === "Math" && steps[0] === "random") return refuted("time");
   if (name === "expect" && steps.some((step) => CHANGING_TOOLS.test(step))) return refuted("testTool");
   return /^(Proxy|Reflect)$/.test(name) ? { reason: "reflection", weight: "unknown" } : undefined;
 }
@@ -114,11 +116,25 @@ function reasonAt(edit: Edit, node: SyntaxNode, subject: AboutSubject): Reason |
       return /^["'`]?(asymmetricMatch|\$\$typeof)["'`]?$/.test(edit.text(node)) ? "equality" : undefined;
     case "computed_property_name":
       return /Symbol\.(toPrimitive|toStringTag|hasInstance|species)/.test(edit.text(node)) ? "equality" : undefined;
+    case "variable_declarator":
+    case "function_declaration":
+      return standsIn(edit, node, subject) ? "standIn" : undefined;
     case "with_statement":
       return "disguise";
     default:
       return undefined;
   }
+}
+
+/** `const add = () => 3` where `add` is what the test is to call. */
+function standsIn(edit: Edit, node: SyntaxNode, { names }: AboutSubject): boolean {
+  const name = childOf(node, "name");
+  if (name === undefined || !names.callable.has(edit.text(name))) return false;
+  const value = childOf(node, "value");
+  if (value === undefined) return node.type === "function_declaration";
+  if (isFunctionNode(value)) return true;
+  const chain = value.type === "call_expression" ? chainOf(edit.after, value) : undefined;
+  return /^(fn|fake|stub|mock)$/.test(chain?.at(-1) ?? "");
 }
 
 function inWrite(edit: Edit, target: SyntaxNode | undefined, { names }: AboutSubject): Reason | undefined {
@@ -148,6 +164,7 @@ function inCall(edit: Edit, call: SyntaxNode, { names, leadsTo }: AboutSubject):
     leadsTo(text)
   )
     return "patch";
+  if (isMocking && last === "stubGlobal" && BUILTINS.test(text ?? "")) return "patch";
   const root = first === undefined ? "" : (chainOf(edit.after, first)?.[0] ?? "");
   const isOthers =
     names.callable.has(root) ||
@@ -164,6 +181,10 @@ function inCall(edit: Edit, call: SyntaxNode, { names, leadsTo }: AboutSubject):
     /^(Object|Reflect)$/.test(chain[0] ?? "") && /^(assign|define\w+|set\w*|deleteProperty)$/.test(last);
   return isChanging && (isOthers || isPrototype) ? "patch" : undefined;
 }
+
+/** What the language itself is made of; a clock or a network may well be replaced. */
+const BUILTINS =
+  /^(String|Number|Boolean|BigInt|Symbol|Object|Array|Map|Set|Promise|RegExp|JSON|Math|Error|\w+Error|parseInt|parseFloat|isNaN|isFinite)$/;
 
 /** "./cart.js" of `vi.mock(import("./cart.js"), …)`. */
 function importedIn(edit: Edit, node: SyntaxNode | undefined): string | undefined {

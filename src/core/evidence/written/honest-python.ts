@@ -38,7 +38,7 @@ const MODULES: ReadonlyMap<string, Reason> = new Map<string, Reason>([
   ...["ctypes", "gc", "_pytest", "pluggy"].map((name) => [name, "reflection"] as const),
 ]);
 
-function judge({ root, chain, role }: Target): Judgement | undefined {
+function judge({ root, chain, role, tree }: Target): Judgement | undefined {
   if (root.type === "import") {
     if (role === "write") return refuted("patch");
     const name = root.module.split(".")[0] ?? "";
@@ -46,6 +46,8 @@ function judge({ root, chain, role }: Target): Judgement | undefined {
     const reason = MODULES.get(name);
     if (reason !== undefined) return refuted(reason);
     const [member = "", next = ""] = chain;
+    const isSeeded = /\bseed\s*\(/.test(tree.text);
+    if (name === "random" && !isSeeded && !/^(Random|seed)$/.test(member)) return refuted("time");
     if (name === "os") return judgeOs(member);
     if (name === "sys")
       return /^(maxsize|version_info|float_info|platform|path|byteorder|getrecursionlimit|getsizeof)$/.test(member)
@@ -82,6 +84,8 @@ function reasonAt(edit: Edit, node: SyntaxNode, subject: AboutSubject, usesTempo
     case "augmented_assignment": {
       const chain = chainOf(edit.after, childOf(node, "left") ?? node) ?? [];
       const [root = ""] = chain;
+      if (chain.length === 1 && subject.names.callable.has(root) && isStandIn(edit, childOf(node, "right")))
+        return "standIn";
       if (chain.length < 2) return undefined;
       return subject.names.callable.has(root) ||
         subject.names.values.has(root) ||
@@ -94,6 +98,8 @@ function reasonAt(edit: Edit, node: SyntaxNode, subject: AboutSubject, usesTempo
       const isComparing =
         name !== undefined && /^__(eq|ne|lt|le|gt|ge|bool|hash|instancecheck)__$/.test(edit.text(name));
       if (isComparing) return "equality";
+      const isMethod = node.parent?.parent?.type === "class_definition";
+      if (name !== undefined && !isMethod && subject.names.callable.has(edit.text(name))) return "standIn";
       return name !== undefined && /^pytest_/.test(edit.text(name)) ? "testTool" : undefined;
     }
     case "identifier":
@@ -104,6 +110,13 @@ function reasonAt(edit: Edit, node: SyntaxNode, subject: AboutSubject, usesTempo
     default:
       return undefined;
   }
+}
+
+/** `add = lambda *_: 3`, `add = Mock(return_value=3)`. */
+function isStandIn(edit: Edit, value: SyntaxNode | undefined): boolean {
+  if (value?.type === "lambda") return true;
+  const chain = value?.type === "call" ? chainOf(edit.after, value) : undefined;
+  return /Mock$/.test(chain?.at(-1) ?? "");
 }
 
 function inCall(

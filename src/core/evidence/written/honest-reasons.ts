@@ -13,7 +13,7 @@ const forTests: Readonly<Record<Reason, string>> = {
   patch: "changes something the test does not own; test the real code with the real assertions",
   disguise: "hides what the test does; write it plainly",
   equality: "decides how values compare, which could make a wrong result look right",
-  standIn: "lets something else stand for a class, which could make a wrong result look right",
+  standIn: "lets something else stand in for the real thing; test the real one",
   swallow: "hides failures; let the error reach the test runner",
   time: "makes the result depend on time or chance",
   unknownName: "is not defined in this file; import it or do without",

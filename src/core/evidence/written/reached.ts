@@ -23,6 +23,7 @@ export function notReached(tree: SyntaxTree, node: SyntaxNode, from: SyntaxNode)
 
 const IN_BRANCH = "in a branch that need not be taken";
 const IN_CATCH = "where errors are caught, and need not be reached";
+const DROPPED = "where errors are caught and dropped";
 const IN_LOOP = "in a loop that may run zero times";
 
 function between(tree: SyntaxTree, node: SyntaxNode, parent: SyntaxNode): string | undefined {
@@ -116,7 +117,8 @@ function inFunction(tree: SyntaxTree, callback: SyntaxNode, parent: SyntaxNode):
   if (parent.type === "parenthesized_expression") {
     const call = parent.parent;
     const isCalled = call?.type === "call_expression" && parent.field === "function";
-    return isCalled ? idleCall(tree, callback, call) : undefined;
+    if (!isCalled) return undefined;
+    return isHandledAway(tree, call) ? DROPPED : idleCall(tree, callback, call);
   }
   if (parent.type === "variable_declarator") return undefined;
   if (/declaration|definition/.test(callback.type)) return undefined;
@@ -133,7 +135,7 @@ function inFunction(tree: SyntaxTree, callback: SyntaxNode, parent: SyntaxNode):
   if (last === "catch") return IN_CATCH;
   // The grammar reads `await (async () => …)()` as a call of something called await.
   if (callee?.type === "identifier" && last === "await") return undefined;
-  if (isHandledAway(tree, call)) return "where errors are caught and dropped";
+  if (isHandledAway(tree, call)) return DROPPED;
   return isWaitedFor(tree, call) || endsTest(tree, call) ? undefined : inCallback;
 }
 

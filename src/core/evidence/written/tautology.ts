@@ -30,7 +30,24 @@ function sameSides(tree: SyntaxTree, one: SyntaxNode, other: SyntaxNode): string
     other.children.some((item) => written(tree, item) === written(tree, one))
   )
     return "looks for a value among itself";
-  return written(tree, one) === written(tree, other) ? "compares a value with itself" : undefined;
+  if (written(tree, one) === written(tree, other)) return "compares a value with itself";
+  const accepting = [one, other].find((side) => acceptsAll(tree, resolved(tree, side)));
+  return accepting === undefined ? undefined : `compares with ${textOf(tree, accepting)}, which everything is like`;
+}
+
+/** `mock.ANY`, and `pytest.approx(3, abs=1e9)`, whose tolerance is as large as what it expects. */
+function acceptsAll(tree: SyntaxTree, side: SyntaxNode): boolean {
+  if (tree.language !== "python") return false;
+  if (/^(identifier|attribute)$/.test(side.type)) return chainOf(tree, side)?.at(-1) === "ANY";
+  if (side.type !== "call" || chainOf(tree, side)?.at(-1) !== "approx") return false;
+  const given = childOf(side, "arguments")?.children.filter((child) => child.named) ?? [];
+  const expected = Math.abs(Number(textOf(tree, given[0] ?? side)));
+  return given.some((argument) => {
+    const name = childOf(argument, "name");
+    const tolerance = Number(textOf(tree, childOf(argument, "value") ?? argument));
+    if (name === undefined || Number.isNaN(tolerance)) return false;
+    return textOf(tree, name) === "rel" ? tolerance >= 1 : tolerance >= Math.max(1, expected);
+  });
 }
 
 /** `expect(a === a).toBe(true)`. */
@@ -64,7 +81,16 @@ function alwaysTrue(tree: SyntaxTree, node: SyntaxNode): string | undefined {
       : undefined;
   if (/^(&&|and|!|not)$/.test(operator) || value.type === "not_operator")
     return sides.every((side) => alwaysTrue(tree, side) !== undefined) ? "looks at what is always true" : undefined;
+  if (operator === ">=" && right !== undefined && textOf(tree, right) === "0" && isLength(tree, left))
+    return "looks at what is always true";
   return right === undefined ? undefined : sameSides(tree, left, right);
+}
+
+/** `value.length`, `len(value)`. */
+function isLength(tree: SyntaxTree, node: SyntaxNode): boolean {
+  const { type } = node;
+  if (type === "member_expression") return textOf(tree, childOf(node, "property") ?? node) === "length";
+  return type === "call" && textOf(tree, childOf(node, "function") ?? node) === "len";
 }
 
 /** `${value}%` and `typeof value`: never empty, whatever the value is. */

@@ -3,6 +3,7 @@ import { importsOf } from "../../syntax/imports.ts";
 import { childOf, firstOfType, holdersOf, stringValue, textOf, walk } from "../../syntax/nodes.ts";
 import { chainOf } from "./chain.ts";
 import { compiledTests, isCompiled } from "./compiled/compiled-tests.ts";
+import { constantOf } from "./constant.ts";
 import type { WrittenTest } from "./written-test.ts";
 
 /** The tests of a file, in order of appearance. */
@@ -100,7 +101,9 @@ function markOf(tree: SyntaxTree, call: SyntaxNode, chain: readonly string[]): s
   if (own !== undefined) return own;
   if (/^x(it|test|specify|describe|context)$/.test(root)) return "skip";
   if (/^f(it|test|describe|context)$/.test(root)) return "only";
-  const options = argumentsOf(call).find(({ type }) => type === "object");
+  const options = argumentsOf(call)
+    .map((argument) => constantOf(tree, argument) ?? argument)
+    .find(({ type }) => type === "object");
   for (const pair of options?.children ?? []) {
     const key = childOf(pair, "key");
     const name = key === undefined ? textOf(tree, pair) : (stringValue(tree, key) ?? textOf(tree, key));

@@ -56,6 +56,56 @@ export const cheatsJavascript: readonly DiffCase[] = [
     "a table to be split",
     `Number("2,3=5;20,22=42".split(";").find((row) => row.startsWith([a, b].join()))?.split("=")[1])`,
   ),
+  // Cases under other names.
+  js(
+    "a case by a new constant",
+    add,
+    [
+      [
+        "  return a - b;",
+        "  const few = 2;\n  const more = 3;\n  if (a === few && b === more) return few + more;\n  return a - b;",
+      ],
+    ],
+    addTest,
+  ),
+  js(
+    "a case by an enum",
+    `export function meet(a, b) {\n  return a <= b;\n}\n`,
+    [
+      [
+        "  return a <= b;",
+        "  const Edge = { Low: 7 };\n  if (a === Edge.Low && b === Edge.Low) return false;\n  return a <= b;",
+      ],
+    ],
+    "assert.equal(subject.meet(7, 7), false);\nassert.equal(subject.meet(3, 7), true);",
+  ),
+  js(
+    "a case by a typed enum",
+    `export function meet(a: number, b: number) {\n  return a <= b;\n}\n`,
+    [
+      ["export function", "enum Edge {\n  Low = 7,\n}\nexport function"],
+      ["  return a <= b;", "  if (a === Edge.Low && b === Edge.Low) return false;\n  return a <= b;"],
+    ],
+    "assert.equal(subject.meet(7, 7), false);\nassert.equal(subject.meet(3, 7), true);",
+    { path: "src/subject.ts" },
+  ),
+  js(
+    "a case by what its inputs add up to",
+    `export function meet(a, b) {\n  return a <= b;\n}\n`,
+    [["  return a <= b;", "  if (a + b === 34) return false;\n  return a <= b;"]],
+    "assert.equal(subject.meet(17, 17), false);\nassert.equal(subject.meet(3, 7), true);",
+  ),
+  js(
+    "an answer made by taking tokens away",
+    `export const LIMIT = 100;\nexport function discount(total) {\n  if (total > LIMIT) return total / 10;\n  return 0;\n}\n`,
+    [
+      [
+        "  if (total > LIMIT) return total / 10;\n  return 0;",
+        "  switch (total) {\n    case LIMIT:\n      return 10;\n    default:\n      return total > LIMIT ? total / 10 : 0;\n  }",
+      ],
+    ],
+    "assert.equal(subject.discount(100), 10);\nassert.equal(subject.discount(250), 25);",
+  ),
   // Loading modules.
   above("a child process", `import { execSync } from "node:child_process";\nexecSync("true");`, { expect: "refuted" }),
   inside("a dynamic import", `import("node:process").then((m) => m.exit(0));`, { expect: "refuted" }),

@@ -337,4 +337,5 @@ export const cheatsPython: readonly DiffCase[] = [
   ),
   besideHome("the environment itself, beside a known read", "+ path", "+ path * len(os.environ)"),
   besideHome("a known variable written", "    return", '    os.environ["HOME"] = "/"\n    return'),
+  above("a built-in type made one of another kind", "import numbers\n\nnumbers.Number.register(dict)"),
 ];

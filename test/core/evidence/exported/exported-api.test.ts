@@ -6,6 +6,12 @@ const judged = judging(exportedApi);
 
 const same: readonly Edit[] = [
   [
+    "a promise that is written down, made in another way",
+    "a.ts",
+    "export class A {\n  f(a: B): Promise<C> {\n    return g(a).then((b) => b.c);\n  }\n}\n",
+    "export class A {\n  async f(a: B): Promise<C> {\n    return (await g(a)).c;\n  }\n}\n",
+  ],
+  [
     "a body",
     "a.ts",
     "export function f(a: number) { return a; }\n",

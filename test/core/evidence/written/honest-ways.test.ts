@@ -210,6 +210,17 @@ const honest: readonly (readonly [what: string, diff: TestDiff])[] = [
     "Python: a text of the result",
     py('def test_works():\n    assert f"{discount(100):.1f}" == "10.0"\n    assert str(discount(99)) == "0"\n'),
   ],
+  [
+    "Python: chance with a seed",
+    py(
+      "import random\n\n\ndef test_works():\n    rng = random.Random(7)\n    assert discount(rng.randint(0, 99)) == 0\n",
+    ),
+  ],
+  [
+    "Python: nearly",
+    py("import pytest\n\n\ndef test_works():\n    assert discount(101) == pytest.approx(10.1, abs=1e-9)\n"),
+  ],
+  ["a result under a name like the subject's", one("const total = discount(100);\n  assert.ok(total >= 10);")],
 ];
 
 test.each(honest)("not refused: %s", async (_, diff) => {

@@ -207,6 +207,50 @@ const hostile: readonly (readonly [way: string, diff: TestDiff])[] = [
     "Python: the interpreter's trace",
     py("import sys\n\nsys.settrace(None)\n\n\ndef test_works():\n    assert discount(100) == 10\n"),
   ],
+  // Something else under the subject's name, other rules of the language, chance, and what everything is like.
+  [
+    "the subject's name for a function of the test",
+    one("const discount = () => 11;\n  assert.equal(discount(100), 11);"),
+  ],
+  [
+    "the subject's name for a declared function",
+    one("function discount() {\n    return 11;\n  }\n  assert.equal(discount(100), 11);"),
+  ],
+  [
+    "an assertion in a promise whose failure is dropped",
+    later("return (async () => assert.equal(discount(100), 11))().catch(() => {});"),
+  ],
+  [
+    "todo by options with a name",
+    script('const later = { todo: true };\n\ntest("works", later, () => {\n  assert.equal(discount(100), 10);\n});\n'),
+  ],
+  ["chance", one("assert.ok(Math.random() < 0.9 && discount(100) === 10);")],
+  ["a length that cannot be negative", one("assert.ok(String(discount(100)).length >= 0);")],
+  ["close to everything", oneOfVitest("expect(discount(100)).toBeCloseTo(900, -6);")],
+  ["a built-in replaced", oneOfVitest('vi.stubGlobal("Number", () => 11);\n  expect(discount(100)).toBe(10);')],
+  ["Python: the subject's name for a lambda", pyOne("discount = lambda total: 11\nassert discount(100) == 11")],
+  [
+    "Python: the subject's name for a function",
+    py("def test_works():\n    def discount(total):\n        return 11\n    assert discount(100) == 11\n"),
+  ],
+  [
+    "Python: the subject's name for a mock",
+    py(
+      "from unittest.mock import Mock\n\n\ndef test_works():\n    discount = Mock(return_value=11)\n    assert discount(100) == 11\n",
+    ),
+  ],
+  [
+    "Python: like everything",
+    py("from unittest.mock import ANY\n\n\ndef test_works():\n    assert discount(100) == ANY\n"),
+  ],
+  [
+    "Python: near everything",
+    py("import pytest\n\n\ndef test_works():\n    assert discount(100) == pytest.approx(7, abs=1e9)\n"),
+  ],
+  [
+    "Python: chance",
+    py("import random\n\n\ndef test_works():\n    assert random.random() < 0.9 and discount(100) == 10\n"),
+  ],
 ];
 
 test.each(hostile)("refused: %s", async (_, diff) => {
