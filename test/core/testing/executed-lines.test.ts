@@ -58,8 +58,7 @@ test("lines that run only outside of tests are left out; those no failing test c
   expect(executedLines("5\tpasses\n", tree, { failing: failing ?? [], passing: passing ?? [] })).toBeUndefined();
 });
 
-test("a traced text does what the text does", async () => {
-  const text = `#!/usr/bin/env node
+const STRICT = `#!/usr/bin/env node
 "use strict";
 function isStrict() {
   "use strict";
@@ -75,6 +74,11 @@ function name(kind, list = [1]) {
 }
 globalThis.answers = [name("a", [1, 2]), name("b"), name("b", [2, 3]), name("c"), name("d"), isStrict()];
 `;
+
+test.each([
+  ["with semicolons", STRICT],
+  ["whose directives have none", STRICT.replaceAll('strict";', 'strict"')],
+])("a traced text does what the text does: one %s", async (_, text) => {
   const tree = await parsed("a.js", text);
   const [before, after] = [text, tracedText(tree) ?? ""].map((code) => {
     new Function(code.replace(/^#!.*/, ""))();
