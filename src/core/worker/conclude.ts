@@ -118,7 +118,11 @@ function problemOf(status: WorkStatus, { best, failure, lastWords, stopped, ende
   if (ended !== undefined) return { sentence: ended.summary };
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
   if (stopped !== undefined) return { sentence: stopped };
-  if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
+  // Where only a proof is missing, what is missing says more.
+  if (lastWords && best?.status !== "unproved") {
+    const nothing = best === undefined ? "The model proposed nothing" : "No proposal could be proved";
+    return { sentence: `${nothing}: ${cutToTokens(lastWords, 60)}` };
+  }
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??
     best?.evidence.find(({ verdict }) => verdict === "unknown");

@@ -1,5 +1,5 @@
 import type { Declaration, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { namesIn } from "../../syntax/nodes.ts";
+import { lineAt, lineStarts, namesIn, textOf } from "../../syntax/nodes.ts";
 import { isFunction } from "../../syntax/outline.ts";
 
 import type { RepairTask } from "./task.ts";
@@ -15,6 +15,8 @@ const UNEXECUTED = 0.02;
 const LEAST_EXECUTED = 0.15;
 /** Named by what is reached, but not listed. */
 const BEHIND = 0.3;
+/** Outside of functions, and used in one that a failing test comes to. */
+const USED = 0.5;
 /** How much less likely each place of the list is than the one before it. */
 const PER_PLACE = 0.72;
 
@@ -27,13 +29,43 @@ export function lineWeights(tree: SyntaxTree, task: Pick<RepairTask, "reach" | "
   const { executed } = task;
   const most = Math.max(...executed.values(), 0);
   if (most === 0) return named;
+  const used = usesOf(tree, executed);
   return (line) => {
-    const score = executed.get(line);
+    const own = executed.get(line);
+    const score = own ?? used.get(line);
     if (score === undefined) return named(line);
     // No change of what a failing test never comes to makes it pass.
     if (score === 0) return UNEXECUTED;
-    return Math.max(named(line), BEHIND) * Math.max(LEAST_EXECUTED, (score / most) ** 2);
+    return Math.max(named(line), own === undefined ? USED : BEHIND) * Math.max(LEAST_EXECUTED, (score / most) ** 2);
   };
+}
+
+/**
+ * Lines of what stands outside of functions, a table or a constant, with the best score of a line that uses it, through others of
+ * its kind if need be. Missing is what no executed line is known to use, and somebody else may.
+ */
+function usesOf(tree: SyntaxTree, executed: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const starts = lineStarts(tree.text);
+  const bindings = tree.declarations.filter(
+    ({ kind, name, qualified, firstLine }) => kind === "variable" && name === qualified && !executed.has(firstLine),
+  );
+  const places = new Map(bindings.map(({ name }) => [name, new Set<number>()]));
+  for (const token of tree.tokens)
+    if (token.type.endsWith("identifier")) places.get(textOf(tree, token))?.add(lineAt(starts, token.from));
+  const scores = new Map<number, number>();
+  for (let isNew = true; isNew; ) {
+    isNew = false;
+    for (const { name, firstLine, lastLine, exported } of bindings) {
+      const lines = [...(places.get(name) ?? [])].filter((line) => line < firstLine || line > lastLine);
+      const known = lines.map((line) => executed.get(line) ?? scores.get(line) ?? -1);
+      const best = Math.max(-1, ...known);
+      const isForOthers = exported || known.includes(-1);
+      if (best <= (scores.get(firstLine) ?? -1) || (best === 0 && isForOthers)) continue;
+      for (let line = firstLine; line <= lastLine; line++) scores.set(line, best);
+      isNew = true;
+    }
+  }
+  return scores;
 }
 
 function weightsByName(tree: SyntaxTree, { reach, tests }: Pick<RepairTask, "reach" | "tests">): LineWeight {
