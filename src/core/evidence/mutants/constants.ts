@@ -9,8 +9,8 @@ export function isNumber(node: SyntaxNode): boolean {
 /** One more, one less, zero for one; for fractions a digit's place. */
 export const numberStep: MutationOperator = (node, file) => {
   if (!isNumber(node)) return [];
-  const operator =
-    Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20 ? "constant-step-large" : "constant-step";
+  const isLarge = Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20;
+  const operator = isLarge && !isOperandOf(node, /^(<<|>>>?|\*\*)$/) ? "constant-step-large" : "constant-step";
   // `x - 0` is better written as `x`, which another operator does.
   const isTerm = isOperandOf(node, /^[-+]$/);
   return steps(file.textOf(node))
@@ -47,9 +47,10 @@ function asObject(node: SyntaxNode, number: string): string {
 }
 
 function steps(text: string): readonly string[] {
+  if (/^[\d_]+n$/.test(text)) return steps(text.slice(0, -1)).map((other) => `${other}n`);
   if (/^0x[\da-f]+$/i.test(text)) return [-1, 1].map((step) => hexadecimal(Number(text) + step, text)).filter(isLegal);
   const value = Number(text.replaceAll("_", ""));
-  if (!Number.isFinite(value) || /^0[xob]/i.test(text) || text.endsWith("n")) return [];
+  if (!Number.isFinite(value) || /^0[xob]/i.test(text)) return [];
   if (Number.isInteger(value) && !text.includes("."))
     return value === 0 ? ["1"] : [String(value - 1), String(value + 1)];
   const digits = /\.(\d+)/.exec(text)?.[1]?.length ?? 1;
@@ -73,6 +74,7 @@ export const numberOther: MutationOperator = (node, file) => {
   const text = file.textOf(node);
   const value = Number(text.replaceAll("_", ""));
   if (!Number.isFinite(value) || /^0[xob]/i.test(text)) return [];
+  const isCount = Number.isInteger(value) && value <= 20;
   const near =
     value === 0
       ? []
@@ -84,12 +86,18 @@ export const numberOther: MutationOperator = (node, file) => {
       (value * actual) / expected,
     ])
     .filter((number) => isShort(number) && number >= 0 && (number < 1000 || number / value < 1000))
-    .map((number) => ["constant-hinted", String(number)] as const);
+    .map(
+      (number) =>
+        [isCount && !Number.isInteger(number) ? "constant-other" : "constant-hinted", String(number)] as const,
+    );
   const seen = [
     ...file.seen.numbers.keys(),
     ...(value === 0 ? [] : [value * 2, value / 2].filter(isShort).map(String)),
   ];
-  const byNearness = seen.toSorted((one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value));
+  const units = UNITS.includes(value) ? UNITS.map(String) : [];
+  const byNearness = [...new Set([...seen, ...units])].toSorted(
+    (one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value),
+  );
   const others = [...byNearness, ...(value > 1 ? ["0", "1", "2"] : ["2", "-1"])].map(
     (number) =>
       [
@@ -111,6 +119,9 @@ export const numberOther: MutationOperator = (node, file) => {
   }
   return edits.slice(0, 12);
 };
+
+/** Of time, of sizes and of shares: one is taken for another. */
+const UNITS = [7, 10, 12, 24, 28, 30, 31, 52, 60, 90, 100, 360, 365, 366, 1000, 1024, 1440, 3600, 86400];
 
 function isShort(value: number): boolean {
   return Number.isFinite(value) && String(value).length <= 6;

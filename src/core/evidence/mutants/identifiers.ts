@@ -26,7 +26,7 @@ export const identifier: MutationOperator = (node, file) => {
     .filter(fits)
     .map((one) => ({ ...one, score: rate(one, name) }))
     .sort((one, other) => other.score - one.score)
-    .slice(0, 6);
+    .slice(0, 8);
   const hinted = isKnown ? [] : file.hints.names.filter((other) => other !== name && isNear(other, name)).slice(0, 3);
   return [
     ...hinted.map((other) => replace("identifier-hinted", node, other)),

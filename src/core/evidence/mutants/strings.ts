@@ -44,10 +44,23 @@ function pieces(text: string, from: number, file: MutatedFile): readonly Edit[] 
   return edits;
 }
 
+/** Words that are taken for one another. */
+const WORDS: readonly (readonly string[])[] = [
+  ["true", "false"],
+  ["yes", "no"],
+  ["on", "off"],
+  ["asc", "desc"],
+  ["left", "right"],
+  ["start", "end"],
+  ["string", "number", "boolean", "object", "function", "undefined"],
+];
+
 const SEPARATORS = [", ", ",", " ", "", "-", "_", ".", "/", ":", ";", "\\n", "0"];
 
 function variants(value: string): readonly string[] {
   if (value.length <= 2 && SEPARATORS.includes(value)) return SEPARATORS.slice(0, 9);
+  const words = WORDS.flatMap((family) => (family.includes(value) ? family.filter((word) => word !== value) : []));
+  if (words.length > 0) return words;
   const others = [
     value.toLowerCase(),
     value.toUpperCase(),

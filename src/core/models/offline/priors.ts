@@ -68,8 +68,18 @@ const PRIORS: Readonly<Record<string, number>> = {
   jump: 0.5,
   "return-added": 0.35,
   "loop-kind": 0.5,
-  pattern: 0.35,
-  "pattern-flag": 0.3,
+  pattern: 0.3,
+  "pattern-flag": 0.4,
+  "pattern-flag-rare": 0.12,
+  "idle-statement": 1.2,
+  "assigned-condition": 1,
+  "break-added": 0.5,
+  "case-joined": 0.25,
+  "case-parted": 0.15,
+  "argument-added": 0.4,
+  nothing: 0.3,
+  "default-nothing": 0.25,
+  "default-given": 0.15,
 };
 
 /** What a clue makes likelier; factors multiply. */

@@ -98,6 +98,37 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["statement-order", "f();\ng();", "g();\nf();"],
   ["pattern", "x = /a+b/", "x = /a*b/"],
   ["pattern-flag", "x = /a/", "x = /a/g"],
+  ["pattern-flag", "x = /a/", "x = /a/i"],
+  ["pattern-flag-rare", "x = /^a/", "x = /^a/m"],
+  ["pattern", "x = /a(?=b)/", "x = /a(?!b)/"],
+  ["pattern", "x = /[^a-e]/", "x = /[a-e]/"],
+  ["pattern", "x = /[a-e]/", "x = /[a-f]/"],
+  ["pattern", "x = /\\d{2,}/", "x = /\\D{2,}/"],
+  ["pattern", "x = /\\d{2,}/", "x = /\\d{3,}/"],
+  ["pattern", "x = /^a$/", "x = /^a/"],
+  ["pattern", "x = new RegExp('a+')", "x = new RegExp('a*')"],
+  ["idle-statement", "this.count;", "this.count--;"],
+  ["idle-statement", "total == 0;", "total = 0;"],
+  ["idle-statement", "total + x;", "total += x;"],
+  ["assigned-condition", "if (a = b) c()", "if (a === b) c()"],
+  ["break-added", "switch (a) { case 1: b(); default: c() }", "switch (a) { case 1: b(); break; default: c() }"],
+  ["case-joined", "if (a) b(); if (c) d()", "if (a) b(); else if (c) d()"],
+  ["case-parted", "if (a) b(); else if (c) d()", "if (a) b();  if (c) d()"],
+  ["argument-added", "function f(a, b) { return g(a) }", "function f(a, b) { return g(a, b) }"],
+  ["argument-added", "function f(a, ...b) { return g(a) }", "function f(a, ...b) { return g(a, ...b) }"],
+  ["nothing", "f(null)", "f(undefined)"],
+  ["default-nothing", "function f(a = 0) {}", "function f(a = undefined) {}"],
+  ["default-given", "function f(a = null) {}", "function f(a = false) {}"],
+  ["await", "async () => { task }", "async () => { await task }"],
+  ["slice-bound", "x = a.slice(1)", "x = a.slice(1, -1)"],
+  ["constant-step", "x = a % 60n", "x = a % 59n"],
+  ["constant-step", "x = 1 << 30", "x = 1 << 31"],
+  ["constant-other", "x = a % 24", "x = a % 12"],
+  ["method", "x = String(a)", "x = Number(a)"],
+  ["method", "x = Number.POSITIVE_INFINITY", "x = Number.NEGATIVE_INFINITY"],
+  ["method", "x = a.toUpperCase()", "x = a.toLocaleUpperCase()"],
+  ["string-variant", "x = a !== 'true'", "x = a !== 'false'"],
+  ["identifier-unused", "const week = 7;\nconst day = 1;\nf(day);", "const week = 7;\nconst day = 1;\nf(week);"],
 ];
 
 const PYTHON: typeof SCRIPT = [
@@ -146,6 +177,14 @@ const PYTHON: typeof SCRIPT = [
   ["statement-removed", "f()\ng()", "pass\ng()"],
   ["jump", "for a in b:\n  continue", "for a in b:\n  break"],
   ["return-added", "def f():\n  g()", "def f():\n  return g()"],
+  ["pattern", 're.compile(r"^\\d+")', 're.compile(r"^\\D+")'],
+  ["idle-statement", "total + x", "total += x"],
+  ["case-joined", "if a:\n  b()\nif c:\n  d()", "if a:\n  b()\nelif c:\n  d()"],
+  ["case-parted", "if a:\n  b()\nelif c:\n  d()", "if a:\n  b()\nif c:\n  d()"],
+  ["argument-added", "def f(*args, **kw):\n  return g(**kw)", "def f(*args, **kw):\n  return g(*args, **kw)"],
+  ["default-nothing", "def f(a=0):\n  pass", "def f(a=None):\n  pass"],
+  ["default-given", "def f(a=None):\n  pass", "def f(a=True):\n  pass"],
+  ["method-loose", "x = filter(a, b)", "x = filterfalse(a, b)"],
 ];
 
 test.each(SCRIPT)("JavaScript: %s changes %s to %s", async (operator, text, mutated) => {
@@ -235,6 +274,17 @@ test.each(Object.entries(CODE))(
     }
   },
 );
+
+test("what a module hands out stays handed out", async () => {
+  const text =
+    "function run(a) {}\nmodule.exports = run;\nmodule.exports.again = run;\nexports.first = (a) => a + 1;\n";
+  const repairs = mutantsOf(await treeOf("a.js", text), ALL, { kind: "repair" });
+
+  expect(repairs.filter(({ line }) => line === 2 || line === 3)).toEqual([]);
+  const exported = repairs.filter(({ line }) => line === 4).map((mutant) => applyMutant(text, mutant));
+  expect(exported.length).toBeGreaterThan(0);
+  expect(exported.filter((other) => !other.includes("exports.first = "))).toEqual([]);
+});
 
 test("mutants lie within the lines asked for and name their function", async () => {
   const text = "function one() {\n  return 1;\n}\nfunction two() {\n  return 2;\n}\n";
