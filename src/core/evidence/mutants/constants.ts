@@ -184,6 +184,8 @@ function stepKind(node: SyntaxNode, file: MutatedFile): string | undefined {
     return field === "condition" ? undefined : "step-added";
   if (/^augmented_assignment/.test(parent.type)) return field === "right" ? "step-added" : undefined;
   if (parent.type === "return_statement" || (parent.type === "arrow_function" && field === "body")) return "step-added";
+  if (parent.type === "assignment_expression" && /\.length$/.test(file.textOf(childOf(parent, "left") ?? parent)))
+    return field === "right" ? "step-bound" : undefined;
   if (/^(variable_declarator|assignment|assignment_expression)$/.test(parent.type))
     return field === "value" || field === "right" ? "step-added" : undefined;
   if (!/^(arguments|argument_list)$/.test(parent.type)) return undefined;

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
-import { stringValue } from "../../syntax/nodes.ts";
+import { childOf, stringValue } from "../../syntax/nodes.ts";
 import { isValue } from "./constants.ts";
 import { editDistance } from "./likeness.ts";
 import { type Edit, type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
@@ -20,11 +20,21 @@ export const string: MutationOperator = (node, file) => {
   const fits = (other: string): boolean =>
     other !== value && !other.includes(quote) && !other.includes("\n") && !other.includes("\\");
   for (const other of file.hints.strings.filter(fits)) edits.push(replace("string-hinted", node, quoted(other)));
-  for (const other of variants(value).filter(fits)) edits.push(replace("string-variant", node, quoted(other)));
+  const variant = isSeparator(node, file) ? "string-separator" : "string-variant";
+  for (const other of variants(value).filter(fits)) edits.push(replace(variant, node, quoted(other)));
   for (const other of neighbours(node, value, file).filter(fits))
     edits.push(replace(isTwin(other, value) ? "string-twin" : "string", node, quoted(other)));
   return edits.slice(0, 10);
 };
+
+/** What something is taken apart or put together by; Python joins by a method of it. */
+function isSeparator(node: SyntaxNode, file: MutatedFile): boolean {
+  const callee = childOf(node.parent?.parent, "function");
+  if (callee !== undefined && TAKES_SEPARATOR.test(file.textOf(callee))) return true;
+  return node.field === "object" && node.parent !== undefined && file.textOf(node.parent).endsWith(".join");
+}
+
+const TAKES_SEPARATOR = /\.(r?split|join|r?partition|indexOf|lastIndexOf|replace|replaceAll|r?find|r?index)$/;
 
 /** One letter apart, and not a letter each. */
 function isTwin(one: string, other: string): boolean {

@@ -117,7 +117,10 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
       weight(mutant.line) *
       (isNamed(mutant.line) ? NAMED : 1);
     const told =
-      frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues) * (isTwice(tree, mutant) ? TWICE : 1);
+      frameFactor(mutant.line, clues, tree) *
+      nameFactor(tree, mutant, clues) *
+      (isTwice(tree, mutant) ? TWICE : 1) *
+      caseFactor(tree, mutant, task);
     return { mutant, score: score * told * (isInMessage(tree, mutant) ? 0.1 : 1) };
   });
   return spread(scored.sort((one, other) => other.score - one.score));
@@ -132,6 +135,19 @@ function spread(ranked: readonly Ranked[]): readonly Ranked[] {
     return { mutant, score: score * 0.85 ** earlier };
   });
   return scored.sort((one, other) => other.score - one.score);
+}
+
+/** How much likelier a pattern misses its flag for capitals where the test gives its words in other letters. */
+const OTHER_CASE = 4;
+
+function caseFactor({ text }: SyntaxTree, { operator, line, replacement }: Mutant, { tests }: RepairTask): number {
+  if (operator !== "pattern-flag" || !replacement.includes("i")) return 1;
+  const source = text.split("\n", line).at(-1) ?? "";
+  const words = source.replace(/\\./g, " ").match(/[A-Za-z]{2,}/g) ?? [];
+  const shown = tests.map(({ body }) => body).join("\n");
+  const given = [...shown.matchAll(/(["'`])((?:(?!\1).)*)\1/g)].map(([, , value]) => value ?? "").join(" ");
+  const isGiven = (word: string): boolean => !given.includes(word) && given.toLowerCase().includes(word.toLowerCase());
+  return words.some(isGiven) ? OTHER_CASE : 1;
 }
 
 /** What is only said when something is thrown or logged is hardly ever what a test is about. */

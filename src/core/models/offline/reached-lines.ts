@@ -15,6 +15,8 @@ const UNEXECUTED = 0.02;
 const LEAST_EXECUTED = 0.15;
 /** Named by what is reached, but not listed. */
 const BEHIND = 0.3;
+/** Executed as no other line is, however little its function is named. */
+const EXECUTED = 0.6;
 /** Outside of functions, and used in one that a failing test comes to. */
 const USED = 0.5;
 /** How much less likely each place of the list is than the one before it. */
@@ -36,7 +38,10 @@ export function lineWeights(tree: SyntaxTree, task: Pick<RepairTask, "reach" | "
     if (score === undefined) return named(line);
     // No change of what a failing test never comes to makes it pass.
     if (score === 0) return UNEXECUTED;
-    return Math.max(named(line), own === undefined ? USED : BEHIND) * Math.max(LEAST_EXECUTED, (score / most) ** 2);
+    const share = (score / most) ** 2;
+    // Where the failing tests come and the passing ones do not, what was executed tells more than what is named.
+    const least = own === undefined ? USED : BEHIND + (EXECUTED - BEHIND) * share;
+    return Math.max(named(line), least) * Math.max(LEAST_EXECUTED, share);
   };
 }
 
