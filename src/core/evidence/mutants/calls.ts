@@ -72,6 +72,7 @@ export const awaiting: MutationOperator = (node, file) => {
     node.parent?.type === "expression_statement" && /^(identifier|member_expression|attribute)$/.test(node.type);
   if (!(isCall || isIdle) || /^await/.test(node.parent?.type ?? "") || !isInAsync(node)) return [];
   const isPart = /^(member_expression|attribute|subscript|subscript_expression)$/.test(node.parent?.type ?? "");
+  if (isIdle) return [insert("await-idle", node.from, "await ")];
   return [isPart ? replace("await", node, `(await ${file.textOf(node)})`) : insert("await", node.from, "await ")];
 };
 

@@ -15,8 +15,16 @@ export const numberStep: MutationOperator = (node, file) => {
   const isTerm = isOperandOf(node, /^[-+]$/);
   return steps(file.textOf(node))
     .filter((text) => !(isTerm && text === "0"))
-    .map((text) => replace(operator, node, asObject(node, text)));
+    .map((text) => replace(isShiftTold(text, node, file) ? "constant-hinted" : operator, node, asObject(node, text)));
 };
+
+/** Twice too much is one place too far: `1 << 21` for `1 << 20`. */
+function isShiftTold(step: string, node: SyntaxNode, file: MutatedFile): boolean {
+  const places = Number(step) - Number(file.textOf(node));
+  return (
+    isOperandOf(node, /^<<$/) && file.hints.numbers.some(({ actual, expected }) => expected === actual * 2 ** places)
+  );
+}
 
 /** `-1` for `1`, where it is handed on, not where it is added. */
 export const numberSign: MutationOperator = (node, file) => {

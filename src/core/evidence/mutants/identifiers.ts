@@ -19,6 +19,7 @@ export const identifier: MutationOperator = (node, file) => {
   if (isCallee && !isKnown && COMMON.has(name)) return [];
   const fits = (one: Visible): boolean =>
     one.name !== name &&
+    one.name !== "_" &&
     kindOf(one.name) === kindOf(name) &&
     one.isFunction === (own?.isFunction ?? isCallee) &&
     !isAlready(one.name, node, file);

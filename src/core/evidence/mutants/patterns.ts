@@ -92,10 +92,20 @@ function parts(source: string, from: number): readonly Edit[] {
       .flatMap((match) =>
         others(match[0]).map((replacement): Edit => {
           const at = from + match.index;
-          return { operator: "pattern", from: at, to: at + match[0].length, replacement };
+          return {
+            operator: isOddRange(match[0]) ? "pattern-range" : "pattern",
+            from: at,
+            to: at + match[0].length,
+            replacement,
+          };
         }),
       ),
   );
+}
+
+/** Most ranges go from the first to the last of their kind. */
+function isOddRange(part: string): boolean {
+  return /^\w-\w$/.test(part) && !/^(a-[zf]|A-[ZF]|0-9|A-z)$/.test(part);
 }
 
 function isEscaped(source: string, at: number): boolean {

@@ -43,7 +43,7 @@ export function visibleNames(tree: Pick<SyntaxTree, "text" | "language">): (plac
         if (visible.has(name) || from >= place.from || name === "self" || name === "cls") continue;
         // What stands at the top of a Python file is there for others as well.
         const isOwn = scope.parent === undefined ? !isExported && tree.language !== "python" : !isFunction;
-        const isUnused = isOwn && (uses.get(name) ?? 0) === 0;
+        const isUnused = isOwn && (uses.get(name) ?? 0) === 0 && !name.startsWith("_");
         visible.set(name, { name, depth, isFunction, isUnused });
       }
     }

@@ -9,8 +9,13 @@ import { hintsOf } from "./hints.ts";
 import { namedCases } from "./named-cases.ts";
 import { likelier, priorOf } from "./priors.ts";
 import { type Proposal, proposalOf } from "./proposal.ts";
-import { lineWeights, UNREACHED } from "./reached-lines.ts";
+import { lineWeights, UNEXECUTED, UNREACHED } from "./reached-lines.ts";
 import type { RepairTask } from "./task.ts";
+
+interface Tried {
+  readonly mutant: Mutant;
+  readonly effect: Effect;
+}
 
 interface Ranked {
   readonly mutant: Mutant;
@@ -27,7 +32,7 @@ export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Propos
   const ranked = rank(tree, task, clues);
   const tried = new Map(task.tries.map((one) => [keyOf(one), one]));
   const effects = effectsOf(task.tries);
-  const touched: { readonly mutant: Mutant; readonly effect: Effect }[] = [];
+  const touched: Tried[] = [];
   const open: Ranked[] = [];
   for (const candidate of ranked) {
     const proposal = tried.size === 0 ? undefined : proposalOf(tree.text, candidate.mutant);
@@ -38,7 +43,7 @@ export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Propos
   const adjusted = open
     .map(({ mutant, score }) => ({
       mutant,
-      score: touched.reduce((sum, one) => sum * lesson(one.mutant, one.effect, mutant), score),
+      score: touched.reduce((sum, one) => sum * lesson(one.mutant, one.effect, mutant), score) * idle(touched, mutant),
     }))
     .sort((one, other) => other.score - one.score);
   for (const { mutant } of adjusted) yield { ...proposalOf(tree.text, mutant), mutant };
@@ -67,12 +72,20 @@ function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
     case "unknown":
       return spread;
     case "none":
-      return spread * (isLine ? 0.85 : isFunction ? 0.99 : 1);
+      return spread * (isFunction && !isLine ? 0.99 : 1);
     case "other":
       return spread * (isFunction ? 0.99 : 1);
     case "fixed":
       return spread * (isSite ? 1.5 : isLine ? 1.3 : 1);
   }
+}
+
+/** A line where changes show nothing is less likely, but however many did: many kinds of failure are told in the same words. */
+const LEAST_OF_LINE = 0.4;
+
+function idle(touched: readonly Tried[], candidate: Mutant): number {
+  const { length } = touched.filter(({ mutant, effect }) => effect === "none" && mutant.line === candidate.line);
+  return Math.max(LEAST_OF_LINE, 0.85 ** length);
 }
 
 /** How much likelier the mistake is where the target deals with just the word the failing test gives. */
@@ -100,7 +113,9 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
   const isNamed = (line: number): boolean => cases.some(({ from, to }) => from <= line && line <= to);
   const lines = tree.text.split("\n").length;
   const isLarge = lines > 300;
-  const ranges = isLarge ? runs(lines, (line) => weight(line) > UNREACHED) : [{ from: 1, to: lines }];
+  const ranges = isLarge
+    ? runs(lines, (line) => weight(line) > (task.executed.has(line) ? UNEXECUTED : UNREACHED))
+    : [{ from: 1, to: lines }];
   const mutants = mutantsOf(tree, ranges.length === 0 ? [{ from: 1, to: lines }] : ranges, {
     kind: "repair",
     hints: hintsOf(task, clues),

@@ -1,5 +1,5 @@
-import type { Declaration, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { lineAt, lineStarts, namesIn, textOf } from "../../syntax/nodes.ts";
+import type { Declaration, SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
+import { childOf, lineAt, lineStarts, namesIn, textOf, walk } from "../../syntax/nodes.ts";
 import { isFunction } from "../../syntax/outline.ts";
 
 import type { RepairTask } from "./task.ts";
@@ -10,7 +10,7 @@ export type LineWeight = (line: number) => number;
 /** Nothing the failing tests use leads there. */
 export const UNREACHED = 0.08;
 /** In a function, and none of the failing tests comes there. */
-const UNEXECUTED = 0.02;
+export const UNEXECUTED = 0.02;
 /** What is left of a line that many passing tests execute as well: of ten mistakes nine stand where the fewest do. */
 const LEAST_EXECUTED = 0.15;
 /** Named by what is reached, but not listed. */
@@ -32,8 +32,9 @@ export function lineWeights(tree: SyntaxTree, task: Pick<RepairTask, "reach" | "
   const most = Math.max(...executed.values(), 0);
   if (most === 0) return named;
   const used = usesOf(tree, executed);
+  const asked = conditions(tree, executed);
   return (line) => {
-    const own = executed.get(line);
+    const own = asked.get(line) ?? executed.get(line);
     const score = own ?? used.get(line);
     if (score === undefined) return named(line);
     // No change of what a failing test never comes to makes it pass.
@@ -43,6 +44,31 @@ export function lineWeights(tree: SyntaxTree, task: Pick<RepairTask, "reach" | "
     const least = own === undefined ? USED : BEHIND + (EXECUTED - BEHIND) * share;
     return Math.max(named(line), least) * Math.max(LEAST_EXECUTED, share);
   };
+}
+
+/** What a wrong condition leads to is executed by fewer passing tests than the condition itself. */
+const LEADS = 0.8;
+
+/** Lines of conditions with the best score of what they lead to, where that is better than their own. */
+function conditions(tree: SyntaxTree, executed: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  const starts = lineStarts(tree.text);
+  const linesOf = ({ from, to }: SyntaxNode): readonly number[] => {
+    const first = lineAt(starts, from);
+    return Array.from({ length: lineAt(starts, Math.max(from, to - 1)) - first + 1 }, (_, index) => first + index);
+  };
+  const scores = new Map<number, number>();
+  walk(tree.root, (node) => {
+    const condition = childOf(node, "condition");
+    if (condition === undefined) return;
+    const own = linesOf(condition);
+    const led = node.children
+      .filter(({ field }) => /^(consequence|alternative|body)$/.test(field ?? ""))
+      .flatMap(linesOf)
+      .filter((line) => !own.includes(line));
+    const best = LEADS * Math.max(0, ...led.map((line) => executed.get(line) ?? 0));
+    for (const line of own) if (best > (scores.get(line) ?? executed.get(line) ?? 0)) scores.set(line, best);
+  });
+  return scores;
 }
 
 /**
