@@ -58,6 +58,13 @@ test("lines that run only outside of tests are left out; those no failing test c
   expect(executedLines("5\tpasses\n", tree, { failing: failing ?? [], passing: passing ?? [] })).toBeUndefined();
 });
 
+test("where a file as a whole fails, its tests count as failing, and what runs outside of them does not", async () => {
+  const tree = await parsed("a.js", "function load() {\n  return 1;\n}\nfunction one() {\n  return 2;\n}\n");
+  const failing = [{ file: "a.test.js", name: "", status: "failed" as const, frames: [] }];
+
+  expect(executedBody(executedLines("2\t\n5\tone\n", tree, { failing, passing: [] }) ?? new Map())).toBe("5-5 1.00");
+});
+
 const STRICT = `#!/usr/bin/env node
 "use strict";
 function isStrict() {

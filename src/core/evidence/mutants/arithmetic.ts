@@ -67,9 +67,19 @@ export const plainAssignment: MutationOperator = (node, file) => {
     file.visibleAt(left).some(({ name, depth }) => name === file.textOf(left) && depth === 0);
   const value = childOf(node, "right");
   if ((!isPlace && !isKnown) || value === undefined || !COUNTED.test(value.type)) return [];
-  const name = isAccumulating(node, file) ? "assignment-in-loop" : "assignment-added";
+  const name = isAccumulating(node, file)
+    ? "assignment-in-loop"
+    : isCounted(left, file)
+      ? "assignment-elsewhere"
+      : "assignment-added";
   return ["+=", "-="].map((operator) => replace(name, token, operator));
 };
+
+/** Somewhere else in the file the same is added to or taken from. */
+function isCounted(left: SyntaxNode, file: MutatedFile): boolean {
+  const name = file.textOf(left);
+  return [" += ", " -= "].some((operator) => file.tree.text.includes(name + operator));
+}
 
 /** In a loop, of a variable made before it, from something else than itself. */
 function isAccumulating(node: SyntaxNode, file: MutatedFile): boolean {

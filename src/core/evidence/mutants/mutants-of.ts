@@ -167,7 +167,10 @@ function operatorsFor(language: Language, kind: MutationWish["kind"]): readonly 
 }
 
 /** Two edits that make the same text have the same smallest form. */
-function smallest(text: string, edit: Edit): Pick<Edit, "from" | "to" | "replacement"> {
+export function smallest(
+  text: string,
+  edit: Pick<Edit, "from" | "to" | "replacement">,
+): Pick<Edit, "from" | "to" | "replacement"> {
   let { from, to, replacement } = edit;
   while (from < to && replacement !== "" && text[from] === replacement[0]) {
     from++;

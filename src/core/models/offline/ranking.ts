@@ -4,23 +4,13 @@ import { mutantsOf } from "../../evidence/mutants/mutants-of.ts";
 import type { SyntaxTree } from "../../ports/syntax-trees.ts";
 import { holdersOf, nodeAt } from "../../syntax/nodes.ts";
 import { type Clues, cluesOf } from "./clues.ts";
-import { type Effect, effectsOf } from "./feedback.ts";
 import { hintsOf } from "./hints.ts";
+import { learned, type Ranked } from "./lessons.ts";
 import { namedCases } from "./named-cases.ts";
 import { likelier, priorOf } from "./priors.ts";
 import { type Proposal, proposalOf } from "./proposal.ts";
 import { lineWeights, UNEXECUTED, UNREACHED } from "./reached-lines.ts";
 import type { RepairTask } from "./task.ts";
-
-interface Tried {
-  readonly mutant: Mutant;
-  readonly effect: Effect;
-}
-
-interface Ranked {
-  readonly mutant: Mutant;
-  readonly score: number;
-}
 
 /** The proposals not made yet, best first. What earlier ones did to the failure raises or lowers the places they touched. */
 export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Proposal & { readonly mutant: Mutant }> {
@@ -29,24 +19,21 @@ export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Propos
     ...told,
     kinds: takesOtherBranch(tree.text, told) ? new Set([...told.kinds, "branch" as const]) : told.kinds,
   };
+  for (const { mutant } of learned(tree, known(tree, task, clues), task.tries))
+    yield { ...proposalOf(tree.text, mutant), mutant };
+}
+
+const rankings = new WeakMap<SyntaxTree, { readonly by: string; readonly ranked: readonly Ranked[] }>();
+
+/** Worked out once for a task: from try to try only what is learned changes. */
+function known(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked[] {
+  const { failures, tests, signatures, reach, executed } = task;
+  const by = JSON.stringify([task.path, failures, tests, signatures, reach, [...executed]]);
+  const earlier = rankings.get(tree);
+  if (earlier?.by === by) return earlier.ranked;
   const ranked = rank(tree, task, clues);
-  const tried = new Map(task.tries.map((one) => [keyOf(one), one]));
-  const effects = effectsOf(task.tries);
-  const touched: Tried[] = [];
-  const open: Ranked[] = [];
-  for (const candidate of ranked) {
-    const proposal = tried.size === 0 ? undefined : proposalOf(tree.text, candidate.mutant);
-    const earlier = proposal === undefined ? undefined : tried.get(keyOf(proposal));
-    if (earlier === undefined) open.push(candidate);
-    else touched.push({ mutant: candidate.mutant, effect: effects.get(earlier) ?? "unknown" });
-  }
-  const adjusted = open
-    .map(({ mutant, score }) => ({
-      mutant,
-      score: touched.reduce((sum, one) => sum * lesson(one.mutant, one.effect, mutant), score) * idle(touched, mutant),
-    }))
-    .sort((one, other) => other.score - one.score);
-  for (const { mutant } of adjusted) yield { ...proposalOf(tree.text, mutant), mutant };
+  rankings.set(tree, { by, ranked });
+  return ranked;
 }
 
 /** The value that came out, or the one that should have, is written as an answer somewhere: the way there may be wrong. */
@@ -56,36 +43,6 @@ function takesOtherBranch(text: string, { pairs }: Clues): boolean {
   );
   const isAnswer = (value: string): boolean => answers.has(value) || answers.has(value.replaceAll("'", '"'));
   return pairs.some(({ actual, expected }) => isAnswer(actual) || isAnswer(expected));
-}
-
-function keyOf({ find, replace }: { readonly find: string; readonly replace: string }): string {
-  return `${find}\n=>\n${replace}`;
-}
-
-/** What one try says about another candidate: more of the same place is less likely, a place that did nothing is unlikely. */
-function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
-  const isSite = tried.from === candidate.from && tried.to === candidate.to;
-  const isLine = tried.line === candidate.line;
-  const isFunction = tried.declaration === candidate.declaration;
-  const spread = isSite ? 0.85 : isLine ? 0.98 : 1;
-  switch (effect) {
-    case "unknown":
-      return spread;
-    case "none":
-      return spread * (isFunction && !isLine ? 0.99 : 1);
-    case "other":
-      return spread * (isFunction ? 0.99 : 1);
-    case "fixed":
-      return spread * (isSite ? 1.5 : isLine ? 1.3 : 1);
-  }
-}
-
-/** A line where changes show nothing is less likely, but however many did: many kinds of failure are told in the same words. */
-const LEAST_OF_LINE = 0.4;
-
-function idle(touched: readonly Tried[], candidate: Mutant): number {
-  const { length } = touched.filter(({ mutant, effect }) => effect === "none" && mutant.line === candidate.line);
-  return Math.max(LEAST_OF_LINE, 0.85 ** length);
 }
 
 /** How much likelier the mistake is where the target deals with just the word the failing test gives. */

@@ -64,6 +64,7 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["constant-other", "x = 7 + 12", "x = 12 + 12"],
   ["boolean", "x = true", "x = false"],
   ["step-bound", "x = a[i]", "x = a[i - 1]"],
+  ["assignment-elsewhere", "a.size += n; a.size = m", "a.size += n; a.size -= m"],
   ["step-bound", "a.length = n", "a.length = n + 1"],
   ["step-bound", "if (a < b) {}", "if (a < b + 1) {}"],
   ["step-added", "function f(a) { return a }", "function f(a) { return a + 1 }"],
