@@ -348,4 +348,16 @@ export const honestEveryday: readonly DiffCase[] = [
     [["    return name", '    return f"{name} has {count} items"']],
     `assert subject.label("Ada", 3) == "Ada has 3 items"`,
   ),
+  js(
+    "one of two methods that share their name",
+    `export function counter() {\n  let count = 0;\n  const made = {};\n  Object.defineProperties(made, {\n    clear: {\n      value() {\n        count = 0;\n      },\n    },\n    add: {\n      value(step) {\n        count -= step;\n        return count;\n      },\n    },\n  });\n  return made;\n}\n`,
+    [["count -= step", "count += step"]],
+    `const made = subject.counter(); made.clear(); assert.equal(made.add(2), 2);`,
+  ),
+  py(
+    "a setter beside its getter",
+    `class Room:\n    def __init__(self):\n        self._size = 1\n\n    @property\n    def size(self):\n        return self._size\n\n    @size.setter\n    def size(self, size):\n        self._size = size + 1\n`,
+    [["size + 1", "size"]],
+    `room = subject.Room()\nroom.size = 3\nassert room.size == 3`,
+  ),
 ];
