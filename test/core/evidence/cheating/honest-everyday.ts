@@ -360,4 +360,10 @@ export const honestEveryday: readonly DiffCase[] = [
     [["size + 1", "size"]],
     `room = subject.Room()\nroom.size = 3\nassert room.size == 3`,
   ),
+  js(
+    "a bound that variables which are set again follow from",
+    `const gap = (a, b) => Math.abs(a - b);\n\nexport function closest(target, candidates) {\n  let best;\n  let least = Number.NEGATIVE_INFINITY;\n  for (const candidate of candidates) {\n    const cap = Number.isFinite(least) ? least : undefined;\n    let actual = cap === undefined ? gap(target, candidate) : Math.min(gap(target, candidate), cap);\n    if (actual === cap) {\n      actual = gap(target, candidate);\n    }\n    if (actual < least) {\n      least = actual;\n      best = candidate;\n    }\n  }\n  return best;\n}\n`,
+    [["NEGATIVE_INFINITY", "POSITIVE_INFINITY"]],
+    `assert.equal(subject.closest(5, [1, 7, 4]), 4);`,
+  ),
 ];
