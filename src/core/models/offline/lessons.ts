@@ -56,32 +56,37 @@ function changeOf(text: string, { from, to, replacement }: Pick<Mutant, "from" |
   return Object.values(smallest(text, { from: start, to: end, replacement: whole })).join(":");
 }
 
-/** A line where changes show nothing is less likely, but however many did: many kinds of failure are told in the same words. */
-const LEAST_OF_LINE = 0.4;
+/**
+ * Where changes show nothing, or nothing good, the mistake is less likely, but not for each of them anew: many kinds of failure
+ * are told in the same words.
+ */
+const LEAST_OF_LINE = 0.7;
+const LEAST_OF_FUNCTION = 0.7;
 
 /** What the tries in one function say about another candidate of it. */
 function lessons(touched: readonly Tried[], candidate: Mutant): number {
   let factor = 1;
   let line = 1;
+  let around = 1;
   for (const { mutant, effect } of touched) {
     factor *= lesson(mutant, effect, candidate);
-    if (effect === "none" && mutant.line === candidate.line) line *= 0.85;
+    const isLine = mutant.line === candidate.line;
+    if (effect === "none" && isLine) line *= 0.85;
+    if (effect === "other" || (effect === "none" && !isLine)) around *= 0.99;
   }
-  return factor * Math.max(LEAST_OF_LINE, line);
+  return factor * Math.max(LEAST_OF_LINE, line) * Math.max(LEAST_OF_FUNCTION, around);
 }
 
 /** More of the same place is less likely, a place where a change mended something is likely. */
 function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
   const isSite = tried.from === candidate.from && tried.to === candidate.to;
   const isLine = tried.line === candidate.line;
-  const spread = isSite ? 0.85 : isLine ? 0.98 : 1;
+  const spread = isSite ? 0.85 : isLine ? 0.99 : 1;
   switch (effect) {
     case "unknown":
-      return spread;
     case "none":
-      return spread * (isLine ? 1 : 0.99);
     case "other":
-      return spread * 0.99;
+      return spread;
     case "fixed":
       return spread * (isSite ? 1.5 : isLine ? 1.3 : 1);
   }
