@@ -49,10 +49,7 @@ function cardLines(worker: WorkerState, paint: Palette, explain: boolean): reado
     `${mark} ${head}  ${report.status}  ${paint.dim(cost)}`,
     `  ${plain(report.summary)}`,
     ...(below === "" ? [] : [`  ${paint.yellow(plain(below))}`]),
-    // Of what was tried and not kept, the sentence below says what is to be known.
-    ...(report.changeSet === undefined
-      ? []
-      : telling(report.evidence).map((evidence) => evidenceLine(evidence, paint))),
+    ...telling(report.evidence).map((evidence) => evidenceLine(evidence, paint)),
     ...(worker.criticism?.findings ?? []).map((finding) => findingText(finding, paint)),
     ...(report.problem === undefined ? [] : [`  ${paint.yellow(plain(report.problem.sentence))}`]),
     ...(report.status === "proved" && needsPerson(report) ? [`  ${paint.yellow(heldBack(report))}`] : []),

@@ -34,7 +34,9 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
   const shown = said.best?.status === "failed" ? undefined : said.best;
   const changeSet = shown === undefined ? undefined : await keep(assignment, shown, host);
   const status = statusOf(said);
-  const evidence = said.best?.evidence ?? [];
+  // Of several that came to nothing and a word on all of them, the first one's evidence would mislead.
+  const isTold = shown === undefined && Boolean(said.lastWords);
+  const evidence = isTold ? [] : (said.best?.evidence ?? []);
   const problem = problemOf(status, said);
   const isManager = host.manages !== undefined;
   const claimed = shown?.claim.confidence;
