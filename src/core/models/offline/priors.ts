@@ -61,7 +61,7 @@ const PRIORS: Readonly<Record<string, number>> = {
   "string-piece": 0.9,
   "string-hinted": 0.25,
   "string-twin": 0.7,
-  "string-separator": 0.65,
+  "string-separator": 0.9,
   "string-variant": 0.3,
   string: 0.35,
   format: 0.4,
