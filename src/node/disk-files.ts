@@ -15,6 +15,9 @@ export interface DiskFilesOptions {
   readonly ripgrep?: string;
 }
 
+/** What was installed is no part of the project, also where nothing says that git is to leave it out. */
+const INSTALLED = ["node_modules", "site-packages"].flatMap((folder) => ["--glob", `!**/${folder}/**`]);
+
 /** The files of a folder. `root` must exist; it is resolved once, so that a link to it keeps working. */
 export function diskFiles(root: string, options: DiskFilesOptions = {}): Files {
   const { maxBytes = 2 * 1024 * 1024, maxFiles = 200_000 } = options;
@@ -26,7 +29,7 @@ export function diskFiles(root: string, options: DiskFilesOptions = {}): Files {
       return decode(path, await readInside(real, path, maxBytes));
     },
     async list(signal) {
-      const args = ["--files", "--no-require-git", "--null"];
+      const args = ["--files", "--no-require-git", "--null", ...INSTALLED];
       const { lines } = await ripgrep(args, {
         cwd: real,
         ...(options.ripgrep === undefined ? {} : { program: options.ripgrep }),

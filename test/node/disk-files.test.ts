@@ -87,6 +87,17 @@ test("the list is sorted and leaves out ignored files, secrets, hidden ones and 
   expect(await diskFiles(root).list(AbortSignal.timeout(5000))).toEqual(["a/z.ts", "b.ts"]);
 });
 
+test("what was installed is not listed, also where nothing ignores it", async () => {
+  const root = await folderOf({
+    "src/a.js": "",
+    "node_modules/left/index.js": "",
+    "packages/one/node_modules/left/index.js": "",
+    "env/lib/python3.12/site-packages/left.py": "",
+  });
+
+  expect(await diskFiles(root).list(AbortSignal.timeout(5000))).toEqual(["src/a.js"]);
+});
+
 test("a cancelled list says so", async () => {
   const root = await folderOf({ "a.ts": "" });
 

@@ -105,13 +105,12 @@ function* rankedBreakings({ path, tree, changed, ranges }: Place): Generator<Bre
   yield single(first);
   const returns = onePerReturn(ranked, tree);
   if (returns.length > 1) yield { path, text: applyAll(tree.text, returns), what: "every returned value" };
+  // Another place tells more than another operator at the same one, but nothing tells more than what was changed.
   const seenLines = new Set([first.line]);
-  for (const mutant of rest) {
-    // Another place tells more than another operator at the same one.
-    if (seenLines.has(mutant.line)) continue;
-    seenLines.add(mutant.line);
-    yield single(mutant);
-  }
+  const elsewhere = rest.filter(({ line }) => !seenLines.has(line) && seenLines.add(line));
+  const changedAgain = rest.filter(({ line }) => changed.includes(line));
+  for (let index = 0; index < Math.max(elsewhere.length, changedAgain.length); index++)
+    for (const mutant of [elsewhere[index], changedAgain[index]]) if (mutant !== undefined) yield single(mutant);
   for (const mutant of rest) yield single(mutant);
 }
 

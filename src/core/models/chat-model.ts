@@ -58,6 +58,8 @@ export interface ChatModel {
   readonly id: string;
   /** What a worker may spend on this model at most, where that differs from the agent's own budget (the offline model's tries cost nothing). */
   readonly calls?: number;
+  /** Past so many calls a worker makes others only until it has worked for so long: the last one is told that it is the last. */
+  readonly patience?: { readonly calls: number; readonly seconds: number };
   /** False for a model that only writes text: its tools are described to it, and it calls them there (see `text-tools.ts`). */
   readonly callsTools?: false;
   /** It tries one small change after the other: worth an execution beforehand that tells it which lines the tests come to. */

@@ -167,9 +167,10 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
     },
 
     async trace(project, selection, changes, signal) {
-      const command = runnerOf(project).command(project, selection, limitsOf(project, selection).timeoutMs);
+      const { timeoutMs: limit, quietMs } = limitsOf(project, selection);
+      const command = runnerOf(project).command(project, selection, limit);
       const env = { ...command.env, [TRACE_VARIABLE]: `{out}/${traceName}` };
-      const execution = await execute({ ...command, env, outputs: [traceName] }, changes, signal);
+      const execution = await execute({ ...command, env, outputs: [traceName], quietMs }, changes, signal);
       if (execution.ending === "cancelled") throw new AppError("cancelled", "Cancelled.");
       return execution.outputs.get(traceName) ?? "";
     },

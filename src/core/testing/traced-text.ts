@@ -110,8 +110,11 @@ function watched(tree: SyntaxTree): string {
   return `${tree.text.slice(0, at)}${PYTHON_TRACE.replace("ADDED", String(added))}${tree.text.slice(at)}`;
 }
 
-/** Which test runs is asked of vitest and jest, and told by a hook in node:test and mocha. */
-const SCRIPT_TRACE = String.raw`(() => {
+/**
+ * Which test runs is asked of vitest and jest, and told by a hook in node:test and mocha. It begins with a semicolon, since the
+ * directive before it may have none.
+ */
+const SCRIPT_TRACE = String.raw`;(() => {
   const { process, expect } = globalThis;
   const out = process?.env?.${TRACE_VARIABLE};
   const load = process?.getBuiltinModule ?? (typeof require === "function" ? require : undefined);

@@ -34,7 +34,9 @@ export async function conclude(assignment: Assignment, said: Conversation, host:
   const shown = said.best?.status === "failed" ? undefined : said.best;
   const changeSet = shown === undefined ? undefined : await keep(assignment, shown, host);
   const status = statusOf(said);
-  const evidence = said.best?.evidence ?? [];
+  // Of several that came to nothing and a word on all of them, the first one's evidence would mislead.
+  const isTold = shown === undefined && Boolean(said.lastWords);
+  const evidence = isTold ? [] : (said.best?.evidence ?? []);
   const problem = problemOf(status, said);
   const isManager = host.manages !== undefined;
   const claimed = shown?.claim.confidence;
@@ -118,7 +120,11 @@ function problemOf(status: WorkStatus, { best, failure, lastWords, stopped, ende
   if (ended !== undefined) return { sentence: ended.summary };
   if (failure !== undefined) return { code: failure.code, sentence: failure.message };
   if (stopped !== undefined) return { sentence: stopped };
-  if (lastWords) return { sentence: `The model proposed nothing: ${cutToTokens(lastWords, 60)}` };
+  // Where only a proof is missing, what is missing says more.
+  if (lastWords && best?.status !== "unproved") {
+    const nothing = best === undefined ? "The model proposed nothing" : "No proposal could be proved";
+    return { sentence: `${nothing}: ${cutToTokens(lastWords, 60)}` };
+  }
   const open =
     best?.evidence.find(({ verdict }) => verdict === "refuted") ??
     best?.evidence.find(({ verdict }) => verdict === "unknown");

@@ -54,7 +54,8 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
     throwIfCancelled(signal);
     tell({ type: "step", text: turn === 1 ? "Asking the model" : `Asking the model, turn ${turn}` });
     const sent = manages === undefined ? messages : manages.messages(messages);
-    const reply = await askModel({ system: agent.role, tools, messages: sent, last: turn === turns }, host, signal);
+    const last = turn === turns || isOver(turn, host);
+    const reply = await askModel({ system: agent.role, tools, messages: sent, last }, host, signal);
     say({ role: "assistant", text: reply.text, toolCalls: reply.toolCalls });
     if (reply.toolCalls.length === 0) {
       const wasAsked = said.lastWords !== undefined;
@@ -84,9 +85,14 @@ export async function converse(opening: Opening, host: WorkerHost, signal: Abort
       say({ role: "tool", callId: call.id, text: judged.warning === undefined ? told : `${told}\n${judged.warning}` });
     }
     said.stopped = guard.turn();
-    if (said.stopped !== undefined) return turn;
+    if (said.stopped !== undefined || last) return turn;
   }
   return turns;
+}
+
+/** Whether the model has had its calls that do not depend on time, and the time for others is over. */
+function isOver(turn: number, { model: { patience }, budget }: WorkerHost): boolean {
+  return patience !== undefined && turn > patience.calls && budget.spent().seconds >= patience.seconds;
 }
 
 /** What the user has to tell; while they hold the worker, its time stands still. */

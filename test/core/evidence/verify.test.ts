@@ -192,7 +192,7 @@ test("related tests cut off by a time-out are said to be unknown, with the figur
   });
 });
 
-test("a control that the tests do not notice refutes after four tries", async () => {
+test("a control that the tests do not notice refutes after eight tries", async () => {
   const { context, executions } = bench({
     base: wrong,
     proposed:
@@ -204,7 +204,43 @@ test("a control that the tests do not notice refutes after four tries", async ()
   const [evidence] = await verify(["control"], context, signal);
 
   expect(evidence).toMatchObject({ check: "control", verdict: "refuted" });
-  expect(executions.length).toBe(4);
+  expect(executions.length).toBe(8);
+});
+
+test("a test that asks for an error alone notices some mutants only, and one of them is found", async () => {
+  const base = `export function sum(a, b) {
+  if (typeof a === "number" || b > 0) {
+    return a + b;
+  } else if (a === b) {
+    return 0;
+  } else if (a > 9) {
+    return 1;
+  } else if (a > 8) {
+    return 2;
+  }
+  throw new Error("no numbers");
+}
+`;
+  const { context } = bench({
+    base,
+    proposed: base.replace("||", "&&"),
+    tests: { "sum.test.js > throws": (text) => (/&& b > 0/.test(text) ? "passed" : "failed") },
+    named: ["throws"],
+  });
+
+  expect(await verify(["control"], context, signal)).toMatchObject([{ verdict: "proved" }]);
+});
+
+test("a regular expression outside of functions is broken again for its control", async () => {
+  const base = "const NUMBER = /^[a-f]+$/;\nexport const isNumber = NUMBER.test.bind(NUMBER);\n";
+  const { context } = bench({
+    base,
+    proposed: base.replace("+$/", "+$/i"),
+    tests: { "sum.test.js > upper": (text) => (/\[a-f\]\+\$\/i/.test(text) ? "passed" : "failed") },
+    named: ["upper"],
+  });
+
+  expect(await verify(["control"], context, signal)).toMatchObject([{ verdict: "proved" }]);
 });
 
 test("a mutant that does not load or times out is no control", async () => {

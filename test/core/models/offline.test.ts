@@ -170,8 +170,55 @@ test("when nothing is left to try it says so in one honest sentence", async () =
 
   expect(last).toMatchObject({
     toolCalls: [],
-    text: "No single small change I know repairs this; choose a real model with --model.",
+    text: "No single small change I know repairs this (1 tried); choose a real model with --model.",
   });
+});
+
+test("asked for its last answer it says what its tries came to", async () => {
+  const messages = await refused(SECTIONS, 3, "Not proved.");
+  const prompt = promptOf(SECTIONS, messages);
+  const last = await model.respond({ ...prompt, toolChoice: { name: "propose" } }, AbortSignal.timeout(5000));
+  const only = await model.respond(
+    { ...promptOf(SECTIONS), toolChoice: { name: "propose" } },
+    AbortSignal.timeout(5000),
+  );
+
+  expect(last).toMatchObject({
+    toolCalls: [],
+    text: "None of the 3 small changes I tried repairs this; choose a real model with --model.",
+  });
+  expect(only.toolCalls).toHaveLength(1);
+});
+
+test("what stands outside of functions is suspected as much as the lines that use it", async () => {
+  const target = `const DAY = 24;
+const HOUR = 60;
+
+function days(n) {
+  return n * DAY;
+}
+
+function hours(n) {
+  return n * HOUR;
+}
+
+module.exports = { days, hours };
+`;
+  const sections = [
+    { kind: "target", title: "src/a.js", body: target },
+    { kind: "failure", title: "test/a.test.js > hours", body: "expected 120, actual 122" },
+    { kind: "reach", title: "", body: "hours 8-10\nDAY 1-1\nHOUR 2-2" },
+    { kind: "executed", title: "", body: "5-5 0.00\n9-9 1.00" },
+  ];
+  const tries = await refused(sections, 12, "Not proved.");
+  const replaced = tries.flatMap((message) =>
+    message.role === "assistant"
+      ? message.toolCalls.map((call) => proposalIn({ toolCalls: [call] }).edits[0].find)
+      : [],
+  );
+
+  expect(replaced).toContain("const HOUR = 60;");
+  expect(replaced).not.toContain("const DAY = 24;");
 });
 
 test("a prompt that is no repair, and a language without mutants, are declined", async () => {

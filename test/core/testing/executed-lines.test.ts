@@ -58,8 +58,14 @@ test("lines that run only outside of tests are left out; those no failing test c
   expect(executedLines("5\tpasses\n", tree, { failing: failing ?? [], passing: passing ?? [] })).toBeUndefined();
 });
 
-test("a traced text does what the text does", async () => {
-  const text = `#!/usr/bin/env node
+test("where a file as a whole fails, its tests count as failing, and what runs outside of them does not", async () => {
+  const tree = await parsed("a.js", "function load() {\n  return 1;\n}\nfunction one() {\n  return 2;\n}\n");
+  const failing = [{ file: "a.test.js", name: "", status: "failed" as const, frames: [] }];
+
+  expect(executedBody(executedLines("2\t\n5\tone\n", tree, { failing, passing: [] }) ?? new Map())).toBe("5-5 1.00");
+});
+
+const STRICT = `#!/usr/bin/env node
 "use strict";
 function isStrict() {
   "use strict";
@@ -75,6 +81,11 @@ function name(kind, list = [1]) {
 }
 globalThis.answers = [name("a", [1, 2]), name("b"), name("b", [2, 3]), name("c"), name("d"), isStrict()];
 `;
+
+test.each([
+  ["with semicolons", STRICT],
+  ["whose directives have none", STRICT.replaceAll('strict";', 'strict"')],
+])("a traced text does what the text does: one %s", async (_, text) => {
   const tree = await parsed("a.js", text);
   const [before, after] = [text, tracedText(tree) ?? ""].map((code) => {
     new Function(code.replace(/^#!.*/, ""))();

@@ -91,9 +91,11 @@ test("after a baseline that fell silent, silence counts instead of the whole tim
 
   expect((await tests.baseline(project, signal)).ms).toBe(400);
   await tests.run(project, {}, new Map(), signal);
+  await tests.trace(project, {}, new Map(), signal);
 
   expect(commands.map(({ timeoutMs, quietMs }) => ({ timeoutMs, quietMs }))).toEqual([
     { timeoutMs: 300_000, quietMs: 15_100 },
+    { timeoutMs: 300_000, quietMs: 5_000 },
     { timeoutMs: 300_000, quietMs: 5_000 },
   ]);
 });

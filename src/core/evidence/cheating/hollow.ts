@@ -13,29 +13,63 @@ export function hollowFindings(edit: Edit): readonly Finding[] {
 function emptied(edit: Edit): readonly Finding[] {
   const { before, after } = edit;
   if (before === undefined) return [];
-  const old = new Map(before.declarations.map((declaration) => [declaration.qualified, declaration] as const));
+  const old = named(before);
   const findings: Finding[] = [];
-  for (const declaration of after.declarations) {
-    const was = old.get(declaration.qualified);
-    if (was === undefined || textOf(before, was.node) === textOf(after, declaration.node)) continue;
-    const [then, now] = [inputsOf(before, was), inputsOf(after, declaration)];
-    if (then === undefined || now === undefined || then.read.size === 0) continue;
-    if (now.read.size === 0 && now.hasBody)
+  for (const [qualified, declarations] of named(after)) {
+    for (const [declaration, was] of changed(before, old.get(qualified) ?? [], after, declarations))
+      findings.push(...emptiedIn(before, was, after, declaration));
+  }
+  return findings;
+}
+
+/** A getter and its setter have one name, and so do methods of objects within one function. */
+function named({ declarations }: SyntaxTree): ReadonlyMap<string, readonly Declaration[]> {
+  return Map.groupBy(declarations, ({ qualified }) => qualified);
+}
+
+/** What changed of the declarations of one name, each with what it was: those that are as before belong together whatever their order. */
+function changed(
+  before: SyntaxTree,
+  old: readonly Declaration[],
+  after: SyntaxTree,
+  declarations: readonly Declaration[],
+): readonly (readonly [Declaration, Declaration])[] {
+  const left = [...old];
+  const others = declarations.filter((declaration) => {
+    const same = left.findIndex((was) => textOf(before, was.node) === textOf(after, declaration.node));
+    if (same >= 0) left.splice(same, 1);
+    return same < 0;
+  });
+  return others.flatMap((declaration, index) => {
+    const was = left[index] ?? old.at(-1);
+    return was === undefined ? [] : [[declaration, was] as const];
+  });
+}
+
+function emptiedIn(
+  before: SyntaxTree,
+  was: Declaration,
+  after: SyntaxTree,
+  declaration: Declaration,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const [then, now] = [inputsOf(before, was), inputsOf(after, declaration)];
+  if (then === undefined || now === undefined || then.read.size === 0) return [];
+  if (now.read.size === 0 && now.hasBody)
+    findings.push({
+      verdict: "refuted",
+      at: declaration.from,
+      what: declaration.name,
+      why: "no longer looks at its input; compute the result from it",
+    });
+  for (const name of then.called)
+    if (now.named.includes(name) && !now.read.has(name))
       findings.push({
         verdict: "refuted",
         at: declaration.from,
         what: declaration.name,
-        why: "no longer looks at its input; compute the result from it",
+        why: `no longer uses \`${name}\`, which it called; what is passed in must still be called`,
       });
-    for (const name of then.called)
-      if (now.named.includes(name) && !now.read.has(name))
-        findings.push({
-          verdict: "refuted",
-          at: declaration.from,
-          what: declaration.name,
-          why: `no longer uses \`${name}\`, which it called; what is passed in must still be called`,
-        });
-  }
   return findings;
 }
 

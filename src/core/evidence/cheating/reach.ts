@@ -140,6 +140,8 @@ function targetsOf(
     case "variable": {
       if (origin.value === undefined || depth === 0) return [];
       const steps = [...origin.path, ...chain.slice(1)];
+      // A variable that is set again lets go of what it stood for; Python's `+=` may change that itself.
+      if (role === "write" && chain.length === 1 && use.whole.parent?.type !== "augmented_assignment") return [];
       return leavesOf(origin.value, grammar).flatMap((leaf) => {
         const inner = nameUse(tree, grammar, scopes, leaf);
         if (inner.role === "call" || inner.role === "new" || inner.role === "argument") return [];

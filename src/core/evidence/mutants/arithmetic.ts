@@ -67,9 +67,19 @@ export const plainAssignment: MutationOperator = (node, file) => {
     file.visibleAt(left).some(({ name, depth }) => name === file.textOf(left) && depth === 0);
   const value = childOf(node, "right");
   if ((!isPlace && !isKnown) || value === undefined || !COUNTED.test(value.type)) return [];
-  const name = isAccumulating(node, file) ? "assignment-in-loop" : "assignment-added";
+  const name = isAccumulating(node, file)
+    ? "assignment-in-loop"
+    : isCounted(left, file)
+      ? "assignment-elsewhere"
+      : "assignment-added";
   return ["+=", "-="].map((operator) => replace(name, token, operator));
 };
+
+/** Somewhere else in the file the same is added to or taken from. */
+function isCounted(left: SyntaxNode, file: MutatedFile): boolean {
+  const name = file.textOf(left);
+  return [" += ", " -= "].some((operator) => file.tree.text.includes(name + operator));
+}
 
 /** In a loop, of a variable made before it, from something else than itself. */
 function isAccumulating(node: SyntaxNode, file: MutatedFile): boolean {
@@ -94,8 +104,20 @@ export const operandOrder: MutationOperator = (node, file) => {
     operator === "+" && !/^(number|integer|float)$/.test(right.type) && !/^(number|integer|float)$/.test(left.type);
   if (!/^(-|\/|\/\/|%|\*\*)$/.test(operator) && !isConcatenation) return [];
   if (isCompound(left) || isCompound(right)) return [];
-  return [replace("operand-order", node, `${file.textOf(right)} ${operator} ${file.textOf(left)}`)];
+  const name = operator === "-" && isComparison(left, right, file) ? "comparator-order" : "operand-order";
+  return [replace(name, node, `${file.textOf(right)} ${operator} ${file.textOf(left)}`)];
 };
+
+/** The same of the two things a function is given: `(a, b) => a.size - b.size`. */
+function isComparison(left: SyntaxNode, right: SyntaxNode, file: MutatedFile): boolean {
+  const [one, other] = [file.textOf(left), file.textOf(right)];
+  const [first = "", second = ""] = [one, other].map((text) => /^[\w$]+/.exec(text)?.[0]);
+  const holder = [...holdersOf(left)].find((node) => childOf(node, "parameters") !== undefined);
+  const parameters = childOf(holder, "parameters")?.children.filter((child) => child.named) ?? [];
+  const given = parameters.map((parameter) => /^[\w$]+/.exec(file.textOf(parameter))?.[0] ?? "");
+  const isOfBoth = given.length === 2 && given.includes(first) && given.includes(second) && first !== second;
+  return isOfBoth && one.slice(first.length) === other.slice(second.length);
+}
 
 function isCompound(node: SyntaxNode): boolean {
   return /^(binary_|unary_|boolean_|ternary_|conditional_|await|comparison_)/.test(node.type);

@@ -38,7 +38,11 @@ export const firstBound: MutationOperator = (node, file) => {
   if (callee === undefined || first === undefined || given.length > 2) return [];
   const isRange = file.isPython && file.textOf(callee) === "range";
   if (!isRange && !/\.(slice|substring)$/.test(file.textOf(callee))) return [];
-  if (second === undefined) return [insert("first-bound", first.from, isRange ? "1, " : "0, ")];
+  if (second === undefined)
+    return [
+      insert("first-bound", first.from, isRange ? "1, " : "0, "),
+      ...(isRange ? [] : [insert("slice-bound", first.to, ", -1")]),
+    ];
   return [{ operator: "first-bound", from: first.from, to: second.from, replacement: "" }];
 };
 
@@ -64,8 +68,11 @@ export const awaiting: MutationOperator = (node, file) => {
     return inner === undefined ? [] : [replace("await", node, file.textOf(inner))];
   }
   const isCall = node.type === "call_expression" || node.type === "call";
-  if (!isCall || /^await/.test(node.parent?.type ?? "") || !isInAsync(node)) return [];
+  const isIdle =
+    node.parent?.type === "expression_statement" && /^(identifier|member_expression|attribute)$/.test(node.type);
+  if (!(isCall || isIdle) || /^await/.test(node.parent?.type ?? "") || !isInAsync(node)) return [];
   const isPart = /^(member_expression|attribute|subscript|subscript_expression)$/.test(node.parent?.type ?? "");
+  if (isIdle) return [insert("await-idle", node.from, "await ")];
   return [isPart ? replace("await", node, `(await ${file.textOf(node)})`) : insert("await", node.from, "await ")];
 };
 

@@ -9,14 +9,22 @@ export function isNumber(node: SyntaxNode): boolean {
 /** One more, one less, zero for one; for fractions a digit's place. */
 export const numberStep: MutationOperator = (node, file) => {
   if (!isNumber(node)) return [];
-  const operator =
-    Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20 ? "constant-step-large" : "constant-step";
+  const isLarge = Math.abs(Number(file.textOf(node).replaceAll("_", ""))) > 20;
+  const operator = isLarge && !isOperandOf(node, /^(<<|>>>?|\*\*)$/) ? "constant-step-large" : "constant-step";
   // `x - 0` is better written as `x`, which another operator does.
   const isTerm = isOperandOf(node, /^[-+]$/);
   return steps(file.textOf(node))
     .filter((text) => !(isTerm && text === "0"))
-    .map((text) => replace(operator, node, asObject(node, text)));
+    .map((text) => replace(isShiftTold(text, node, file) ? "constant-hinted" : operator, node, asObject(node, text)));
 };
+
+/** Twice too much is one place too far: `1 << 21` for `1 << 20`. */
+function isShiftTold(step: string, node: SyntaxNode, file: MutatedFile): boolean {
+  const places = Number(step) - Number(file.textOf(node));
+  return (
+    isOperandOf(node, /^<<$/) && file.hints.numbers.some(({ actual, expected }) => expected === actual * 2 ** places)
+  );
+}
 
 /** `-1` for `1`, where it is handed on, not where it is added. */
 export const numberSign: MutationOperator = (node, file) => {
@@ -47,9 +55,10 @@ function asObject(node: SyntaxNode, number: string): string {
 }
 
 function steps(text: string): readonly string[] {
+  if (/^[\d_]+n$/.test(text)) return steps(text.slice(0, -1)).map((other) => `${other}n`);
   if (/^0x[\da-f]+$/i.test(text)) return [-1, 1].map((step) => hexadecimal(Number(text) + step, text)).filter(isLegal);
   const value = Number(text.replaceAll("_", ""));
-  if (!Number.isFinite(value) || /^0[xob]/i.test(text) || text.endsWith("n")) return [];
+  if (!Number.isFinite(value) || /^0[xob]/i.test(text)) return [];
   if (Number.isInteger(value) && !text.includes("."))
     return value === 0 ? ["1"] : [String(value - 1), String(value + 1)];
   const digits = /\.(\d+)/.exec(text)?.[1]?.length ?? 1;
@@ -73,6 +82,7 @@ export const numberOther: MutationOperator = (node, file) => {
   const text = file.textOf(node);
   const value = Number(text.replaceAll("_", ""));
   if (!Number.isFinite(value) || /^0[xob]/i.test(text)) return [];
+  const isCount = Number.isInteger(value) && value <= 20;
   const near =
     value === 0
       ? []
@@ -84,12 +94,18 @@ export const numberOther: MutationOperator = (node, file) => {
       (value * actual) / expected,
     ])
     .filter((number) => isShort(number) && number >= 0 && (number < 1000 || number / value < 1000))
-    .map((number) => ["constant-hinted", String(number)] as const);
+    .map(
+      (number) =>
+        [isCount && !Number.isInteger(number) ? "constant-other" : "constant-hinted", String(number)] as const,
+    );
   const seen = [
     ...file.seen.numbers.keys(),
     ...(value === 0 ? [] : [value * 2, value / 2].filter(isShort).map(String)),
   ];
-  const byNearness = seen.toSorted((one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value));
+  const units = UNITS.includes(value) ? UNITS.map(String) : [];
+  const byNearness = [...new Set([...seen, ...units])].toSorted(
+    (one, other) => Math.abs(Number(one) - value) - Math.abs(Number(other) - value),
+  );
   const others = [...byNearness, ...(value > 1 ? ["0", "1", "2"] : ["2", "-1"])].map(
     (number) =>
       [
@@ -111,6 +127,9 @@ export const numberOther: MutationOperator = (node, file) => {
   }
   return edits.slice(0, 12);
 };
+
+/** Of time, of sizes and of shares: one is taken for another. */
+const UNITS = [7, 10, 12, 24, 28, 30, 31, 52, 60, 90, 100, 360, 365, 366, 1000, 1024, 1440, 3600, 86400];
 
 function isShort(value: number): boolean {
   return Number.isFinite(value) && String(value).length <= 6;
@@ -173,6 +192,8 @@ function stepKind(node: SyntaxNode, file: MutatedFile): string | undefined {
     return field === "condition" ? undefined : "step-added";
   if (/^augmented_assignment/.test(parent.type)) return field === "right" ? "step-added" : undefined;
   if (parent.type === "return_statement" || (parent.type === "arrow_function" && field === "body")) return "step-added";
+  if (parent.type === "assignment_expression" && /\.length$/.test(file.textOf(childOf(parent, "left") ?? parent)))
+    return field === "right" ? "step-bound" : undefined;
   if (/^(variable_declarator|assignment|assignment_expression)$/.test(parent.type))
     return field === "value" || field === "right" ? "step-added" : undefined;
   if (!/^(arguments|argument_list)$/.test(parent.type)) return undefined;

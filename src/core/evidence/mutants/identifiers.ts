@@ -19,6 +19,7 @@ export const identifier: MutationOperator = (node, file) => {
   if (isCallee && !isKnown && COMMON.has(name)) return [];
   const fits = (one: Visible): boolean =>
     one.name !== name &&
+    one.name !== "_" &&
     kindOf(one.name) === kindOf(name) &&
     one.isFunction === (own?.isFunction ?? isCallee) &&
     !isAlready(one.name, node, file);
@@ -26,7 +27,7 @@ export const identifier: MutationOperator = (node, file) => {
     .filter(fits)
     .map((one) => ({ ...one, score: rate(one, name) }))
     .sort((one, other) => other.score - one.score)
-    .slice(0, 6);
+    .slice(0, 8);
   const hinted = isKnown ? [] : file.hints.names.filter((other) => other !== name && isNear(other, name)).slice(0, 3);
   return [
     ...hinted.map((other) => replace("identifier-hinted", node, other)),

@@ -58,6 +58,7 @@ export const negation: MutationOperator = (node, file) => {
     return [];
   const inner = node.type === "parenthesized_expression" ? (node.children.find((child) => child.named) ?? node) : node;
   if (comparisonToken(inner) !== undefined || inner.type === "boolean_operator" || isNegation(inner, file)) return [];
+  if (LITERAL.test(inner.type)) return [];
   const isSimple =
     /^(identifier|member_expression|call_expression|subscript_expression|attribute|call|subscript)$/.test(inner.type);
   const negated = file.isPython
@@ -67,6 +68,10 @@ export const negation: MutationOperator = (node, file) => {
       : `!(${file.textOf(inner)})`;
   return [replace("negation-added", inner, negated)];
 };
+
+/** Its opposite is always the same. */
+const LITERAL =
+  /^(string|template_string|number|integer|float|array|list|object|dictionary|tuple|null|none|undefined|arrow_function|function_expression)$/;
 
 function isNegation(node: SyntaxNode, file: MutatedFile): boolean {
   if (node.type === "not_operator") return true;

@@ -30,6 +30,11 @@ export const SCRIPT_FAMILIES: readonly (readonly string[])[] = [
   ["codePointAt", "charCodeAt"],
   ["substring", "substr", "slice"],
   ["Infinity", "NaN"],
+  ["POSITIVE_INFINITY", "NEGATIVE_INFINITY"],
+  ["Number", "String", "Boolean", "BigInt"],
+  ["toUpperCase", "toLocaleUpperCase"],
+  ["toLowerCase", "toLocaleLowerCase"],
+  ["isSafeInteger", "isInteger"],
 ];
 
 export const PYTHON_FAMILIES: readonly (readonly string[])[] = [
@@ -105,6 +110,11 @@ export const LOOSE_SCRIPT: readonly (readonly string[])[] = [
   ["length", "size"],
   ["charAt", "charCodeAt", "at"],
   ["MAX_SAFE_INTEGER", "MIN_SAFE_INTEGER"],
+  ["MAX_VALUE", "MIN_VALUE", "EPSILON"],
+  ["flat", "flatMap"],
+  ["matchAll", "match"],
+  ["setTimeout", "setImmediate"],
+  ["queueMicrotask", "setTimeout"],
   ["resolve", "reject"],
   ["getDate", "getUTCDate"],
   ["getDay", "getUTCDay"],
@@ -114,7 +124,7 @@ export const LOOSE_SCRIPT: readonly (readonly string[])[] = [
 ];
 
 export const LOOSE_PYTHON: readonly (readonly string[])[] = [
-  ["list", "tuple", "set"],
+  ["list", "tuple", "set", "dict"],
   ["append", "add"],
   ["add", "discard", "remove"],
   ["get", "pop", "setdefault"],
@@ -122,7 +132,14 @@ export const LOOSE_PYTHON: readonly (readonly string[])[] = [
   ["heappush", "heappop", "heappushpop"],
   ["insort_left", "insort_right"],
   ["zip", "zip_longest", "enumerate"],
-  ["map", "filter"],
+  ["map", "filter", "filterfalse"],
+  ["takewhile", "dropwhile"],
+  ["islice", "takewhile"],
+  ["strftime", "strptime"],
+  ["degrees", "radians"],
+  ["sin", "cos", "tan"],
+  ["hasattr", "getattr"],
+  ["isdecimal", "isdigit"],
   ["findall", "finditer"],
   ["ord", "chr"],
   ["divmod", "pow"],

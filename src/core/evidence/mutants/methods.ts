@@ -49,7 +49,7 @@ function isCalled(node: SyntaxNode): boolean {
 
 /** Members that are read rather than called, and names of what is handed to a call: `timedelta(days=1)`. */
 const PLAIN =
-  /^(length|size|Infinity|NaN|MAX_SAFE_INTEGER|MIN_SAFE_INTEGER|days|seconds|weeks|hours|minutes|year|month|day|hour|minute|second|left|right|head|tail|inf|nan)$/;
+  /^(length|size|Infinity|NaN|MAX_SAFE_INTEGER|MIN_SAFE_INTEGER|MAX_VALUE|MIN_VALUE|EPSILON|POSITIVE_INFINITY|NEGATIVE_INFINITY|days|seconds|weeks|hours|minutes|year|month|day|hour|minute|second|left|right|head|tail|inf|nan)$/;
 
 function isPlainValue(node: SyntaxNode, name: string): boolean {
   const isKeyword = node.field === "name" && node.parent?.type === "keyword_argument";

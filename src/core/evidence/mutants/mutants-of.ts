@@ -1,5 +1,5 @@
 import type { Language, SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { lineAt, lineStarts, stringValue, textOf, walk } from "../../syntax/nodes.ts";
+import { childOf, lineAt, lineStarts, stringValue, textOf, walk } from "../../syntax/nodes.ts";
 import { enclosing, type LineRange } from "../../syntax/outline.ts";
 import * as arithmetics from "./arithmetic.ts";
 import * as calls from "./calls.ts";
@@ -7,6 +7,7 @@ import { comparison, comparisonKind } from "./comparisons.ts";
 import { COMPILED } from "./compiled.ts";
 import * as constants from "./constants.ts";
 import { identifier, ownMember, property, variableForNumber } from "./identifiers.ts";
+import * as idle from "./idle.ts";
 import { droppedOperand, logic, negation, swappedBranches } from "./logic.ts";
 import { method } from "./methods.ts";
 import {
@@ -18,6 +19,8 @@ import {
   NO_HINTS,
   type Seen,
 } from "./mutant.ts";
+import { nothing } from "./nothing.ts";
+import { neverMatches, pattern } from "./patterns.ts";
 import { visibleNames } from "./scopes.ts";
 import * as statements from "./statements.ts";
 import * as strings from "./strings.ts";
@@ -33,6 +36,7 @@ const CONTROL: readonly MutationOperator[] = [
   constants.numberStep,
   constants.boolean,
   constants.emptied,
+  neverMatches,
   method,
   statements.returnValue,
   statements.removedStatement,
@@ -45,7 +49,7 @@ const OPPOSITES =
 
 /** What tests are measured by: the classic set, without changes that often make no difference. */
 const EVIDENCE: readonly MutationOperator[] = [
-  ...CONTROL.filter((operator) => operator !== method),
+  ...CONTROL.filter((operator) => operator !== method && operator !== neverMatches),
   (node, file) => (OPPOSITES.test(file.textOf(node)) ? method(node, file).slice(0, 1) : []),
   statements.removedGuard,
 ];
@@ -95,7 +99,13 @@ const REPAIR: readonly MutationOperator[] = [
   statements.missingReturn,
   statements.loopKind,
   statements.statementOrder,
-  statements.pattern,
+  pattern,
+  idle.idleStatement,
+  idle.assignedCondition,
+  idle.fallenThrough,
+  idle.otherCase,
+  idle.argumentAdded,
+  nothing,
 ];
 
 export interface MutationWish {
@@ -134,7 +144,8 @@ export function mutantsOf(
   };
   walk(tree.root, (node) => {
     if (isApart(node, ranges, starts) || isWithoutBehaviour(node)) return false;
-    for (const operator of operators) operator(node, file).forEach(take);
+    if (isExportTarget(node, file) || isHandedOut(node, file)) return false;
+    if (!isExport(node, file)) for (const operator of operators) operator(node, file).forEach(take);
     return true;
   });
   return [...mutants.values()].sort((one, other) => one.from - other.from);
@@ -156,7 +167,10 @@ function operatorsFor(language: Language, kind: MutationWish["kind"]): readonly 
 }
 
 /** Two edits that make the same text have the same smallest form. */
-function smallest(text: string, edit: Edit): Pick<Edit, "from" | "to" | "replacement"> {
+export function smallest(
+  text: string,
+  edit: Pick<Edit, "from" | "to" | "replacement">,
+): Pick<Edit, "from" | "to" | "replacement"> {
   let { from, to, replacement } = edit;
   while (from < to && replacement !== "" && text[from] === replacement[0]) {
     from++;
@@ -180,6 +194,22 @@ function isWithoutBehaviour(node: SyntaxNode): boolean {
   return /^(import_|future_import|(line_|block_)?comment$|using_directive|package_|use_declaration|attribute_item|attribute_list|annotation|marker_annotation|type_annotation|type_arguments|type_parameters|type_alias_declaration|interface_declaration|function_signature|export_clause|hash_bang_line|type$|type_parameter$|decorator$)/.test(
     node.type,
   );
+}
+
+/** `module.exports` and its like where something is handed out. */
+function isExportTarget(node: SyntaxNode, { textOf: read }: MutatedFile): boolean {
+  return node.type === "member_expression" && node.field === "left" && /^(module\.)?exports\b/.test(read(node));
+}
+
+function isHandedOut(node: SyntaxNode, file: MutatedFile): boolean {
+  return node.type === "identifier" && node.parent !== undefined && isExport(node.parent, file);
+}
+
+/** What is handed out may be wrong, that it is handed out is not. */
+function isExport(node: SyntaxNode, file: MutatedFile): boolean {
+  const assignment = node.type === "expression_statement" ? node.children[0] : node;
+  const target = assignment?.type === "assignment_expression" ? childOf(assignment, "left") : undefined;
+  return target !== undefined && isExportTarget(target, file);
 }
 
 function seenIn(tree: SyntaxTree): Seen {

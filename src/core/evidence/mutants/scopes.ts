@@ -1,5 +1,5 @@
 import type { SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
-import { childOf, holdersOf, textOf, walk } from "../../syntax/nodes.ts";
+import { childOf, firstOfType, holdersOf, textOf, walk } from "../../syntax/nodes.ts";
 
 /** A name that can be used at some place. */
 export interface Visible {
@@ -17,6 +17,8 @@ interface Binding {
   /** From here on it can be used; -1 where order does not matter. */
   readonly from: number;
   readonly isFunction: boolean;
+  /** Other files may use it. */
+  readonly isExported: boolean;
 }
 
 interface ScopeNames {
@@ -25,7 +27,7 @@ interface ScopeNames {
 }
 
 /** Says which names a place sees, nearest scope first, in a scope the latest first. Each scope is read once. */
-export function visibleNames(tree: Pick<SyntaxTree, "text">): (place: SyntaxNode) => readonly Visible[] {
+export function visibleNames(tree: Pick<SyntaxTree, "text" | "language">): (place: SyntaxNode) => readonly Visible[] {
   const known = new Map<SyntaxNode, ScopeNames>();
   const scopeNames = (scope: SyntaxNode): ScopeNames => {
     const names = known.get(scope) ?? namesOfScope(tree, scope);
@@ -37,9 +39,11 @@ export function visibleNames(tree: Pick<SyntaxTree, "text">): (place: SyntaxNode
     const scopes = [...holdersOf(place)].filter((holder) => isScope(holder) || holder.parent === undefined);
     for (const [depth, scope] of scopes.entries()) {
       const { bindings, uses } = scopeNames(scope);
-      for (const { name, from, isFunction } of bindings.toReversed()) {
+      for (const { name, from, isFunction, isExported } of bindings.toReversed()) {
         if (visible.has(name) || from >= place.from || name === "self" || name === "cls") continue;
-        const isUnused = scope.parent !== undefined && !isFunction && (uses.get(name) ?? 0) === 0;
+        // What stands at the top of a Python file is there for others as well.
+        const isOwn = scope.parent === undefined ? !isExported && tree.language !== "python" : !isFunction;
+        const isUnused = isOwn && (uses.get(name) ?? 0) === 0 && !name.startsWith("_");
         visible.set(name, { name, depth, isFunction, isUnused });
       }
     }
@@ -65,13 +69,14 @@ function namesOfScope(tree: Pick<SyntaxTree, "text">, scope: SyntaxNode): ScopeN
     walk(target, (part) => {
       if (part !== target && /^(value|right|type|default)$/.test(part.field ?? "")) return /pattern/.test(part.type);
       if (/^(identifier|shorthand_property_identifier_pattern)$/.test(part.type))
-        bindings.push({ name: textOf(tree, part), from, isFunction });
+        bindings.push({ name: textOf(tree, part), from, isFunction, isExported: isExported(part) });
       return true;
     });
   };
   bind(childOf(scope, "parameters") ?? childOf(scope, "parameter"), -1);
   walk(scope, (node) => {
-    if (node.type === "identifier" && !isBinding(node))
+    const isUse = node.type === "identifier" && (!isBinding(node) || node.parent?.type === "export_specifier");
+    if (isUse || node.type === "shorthand_property_identifier")
       uses.set(textOf(tree, node), (uses.get(textOf(tree, node)) ?? 0) + 1);
     return true;
   });
@@ -91,9 +96,19 @@ function namesOfScope(tree: Pick<SyntaxTree, "text">, scope: SyntaxNode): ScopeN
   return { bindings, uses };
 }
 
+/** Declared by an export statement, at the top of its file. */
+function isExported(place: SyntaxNode): boolean {
+  for (const holder of holdersOf(place)) {
+    if (holder.type === "export_statement") return true;
+    if (holder.type === "statement_block" || holder.field === "parameters") return false;
+  }
+  return false;
+}
+
 function importedNames(statement: SyntaxNode): readonly SyntaxNode[] {
   const names: SyntaxNode[] = [];
   walk(statement, (node) => {
+    if (node.type !== "identifier" && firstOfType(node, "type") !== undefined) return false;
     if (node.type === "import_specifier" || node.type === "aliased_import") {
       const name = childOf(node, "alias") ?? childOf(node, "name");
       if (name !== undefined) names.push(name);

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
 import { childOf, firstOfType, holdersOf, walk } from "../../syntax/nodes.ts";
-import { type Edit, insert, type MutationOperator, replace } from "./mutant.ts";
+import { insert, type MutationOperator, replace } from "./mutant.ts";
 
 /** A statement that does something, left out. */
 export const removedStatement: MutationOperator = (node, file) => {
@@ -97,26 +97,4 @@ export const statementOrder: MutationOperator = (node, file) => {
   const between = file.tree.text.slice(node.to, second.from);
   const replacement = file.textOf(second) + between + file.textOf(node);
   return [{ operator: "statement-order", from: node.from, to: second.to, replacement }];
-};
-
-/** Quantifiers and flags of a regular expression. */
-export const pattern: MutationOperator = (node, file) => {
-  if (node.type !== "regex") return [];
-  const edits: Edit[] = [];
-  const flags = firstOfType(node, "regex_flags");
-  const text = flags === undefined ? "" : file.textOf(flags);
-  for (const flag of ["g", "i"]) {
-    const other = text.includes(flag) ? text.replace(flag, "") : text + flag;
-    const from = flags?.from ?? node.to;
-    edits.push({ operator: "pattern-flag", from, to: node.to, replacement: other });
-  }
-  walk(node, (part) => {
-    if (part.type !== "regex_pattern") return;
-    const source = file.textOf(part);
-    for (const match of source.matchAll(/(?<!\\)[+*](?!\?)/g)) {
-      const at = part.from + match.index;
-      edits.push({ operator: "pattern", from: at, to: at + 1, replacement: match[0] === "+" ? "*" : "+" });
-    }
-  });
-  return edits;
 };

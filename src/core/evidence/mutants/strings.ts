@@ -1,5 +1,5 @@
 import type { SyntaxNode } from "../../ports/syntax-trees.ts";
-import { stringValue } from "../../syntax/nodes.ts";
+import { childOf, stringValue } from "../../syntax/nodes.ts";
 import { isValue } from "./constants.ts";
 import { editDistance } from "./likeness.ts";
 import { type Edit, type MutatedFile, type MutationOperator, replace } from "./mutant.ts";
@@ -20,11 +20,21 @@ export const string: MutationOperator = (node, file) => {
   const fits = (other: string): boolean =>
     other !== value && !other.includes(quote) && !other.includes("\n") && !other.includes("\\");
   for (const other of file.hints.strings.filter(fits)) edits.push(replace("string-hinted", node, quoted(other)));
-  for (const other of variants(value).filter(fits)) edits.push(replace("string-variant", node, quoted(other)));
+  const variant = isSeparator(node, file) ? "string-separator" : "string-variant";
+  for (const other of variants(value).filter(fits)) edits.push(replace(variant, node, quoted(other)));
   for (const other of neighbours(node, value, file).filter(fits))
     edits.push(replace(isTwin(other, value) ? "string-twin" : "string", node, quoted(other)));
   return edits.slice(0, 10);
 };
+
+/** What something is taken apart or put together by; Python joins by a method of it. */
+function isSeparator(node: SyntaxNode, file: MutatedFile): boolean {
+  const callee = childOf(node.parent?.parent, "function");
+  if (callee !== undefined && TAKES_SEPARATOR.test(file.textOf(callee))) return true;
+  return node.field === "object" && node.parent !== undefined && file.textOf(node.parent).endsWith(".join");
+}
+
+const TAKES_SEPARATOR = /\.(r?split|join|r?partition|indexOf|lastIndexOf|replace|replaceAll|r?find|r?index)$/;
 
 /** One letter apart, and not a letter each. */
 function isTwin(one: string, other: string): boolean {
@@ -44,10 +54,23 @@ function pieces(text: string, from: number, file: MutatedFile): readonly Edit[] 
   return edits;
 }
 
+/** Words that are taken for one another. */
+const WORDS: readonly (readonly string[])[] = [
+  ["true", "false"],
+  ["yes", "no"],
+  ["on", "off"],
+  ["asc", "desc"],
+  ["left", "right"],
+  ["start", "end"],
+  ["string", "number", "boolean", "object", "function", "undefined"],
+];
+
 const SEPARATORS = [", ", ",", " ", "", "-", "_", ".", "/", ":", ";", "\\n", "0"];
 
 function variants(value: string): readonly string[] {
   if (value.length <= 2 && SEPARATORS.includes(value)) return SEPARATORS.slice(0, 9);
+  const words = WORDS.flatMap((family) => (family.includes(value) ? family.filter((word) => word !== value) : []));
+  if (words.length > 0) return words;
   const others = [
     value.toLowerCase(),
     value.toUpperCase(),

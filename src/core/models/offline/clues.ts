@@ -69,6 +69,7 @@ const PAIRS: readonly { readonly pattern: RegExp; readonly first: "actual" | "ex
   { pattern: /\bassert (.+?) == (.+)$/gm, first: "actual" },
   { pattern: /\bassert (.+?) is (?!not\b)(.+)$/gm, first: "actual" },
   { pattern: /^\s*(.+?) !==? (.+)$/gm, first: "actual" },
+  { pattern: /^('.*'|".*"|-?[\d.]+) ={2,3} ('.*'|".*"|-?[\d.]+)$/gm, first: "actual" },
   { pattern: /AssertionError: (.+?) != (.+?)(?: :.*)?$/gm, first: "actual" },
   {
     pattern:

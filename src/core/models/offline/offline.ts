@@ -12,8 +12,9 @@ import { readTarget, type Target } from "./target.ts";
 import { writeTests } from "./tests/write-tests.ts";
 
 const ID = "offline:built-in";
-/** A few dozen tries: each costs one verification. */
-const CALLS = 60;
+/** Each try costs one verification: a few dozen are worth any time, more of them what a person waits for. */
+const CALLS = 240;
+const PATIENCE = { calls: 60, seconds: 60 };
 
 /** Asked in this order: the first that recognises its sections answers. */
 const skills: readonly Skill[] = [writeTests, document, modernise, repair];
@@ -40,6 +41,7 @@ export function offlineModel(options: {
   return {
     id: ID,
     calls: CALLS,
+    patience: PATIENCE,
     triesChanges: true,
     async respond(prompt, signal, onText) {
       throwIfCancelled(signal);

@@ -31,7 +31,7 @@ function sentence(operator: string, before: string, after: string): string {
   if (operator === "method") return `Uses ${after} instead of ${before}`;
   if (operator === "branches-swapped") return "Swaps two answers";
   if (operator === "argument-order") return "Swaps two arguments of a call";
-  if (operator === "operand-order") return `Computes ${after} instead of ${before}`;
+  if (operator === "operand-order" || operator === "comparator-order") return `Computes ${after} instead of ${before}`;
   if (operator === "statement-order") return "Swaps two statements";
   if (operator === "statement-removed" || operator === "guard-removed") return `Removes ${before}`;
   if (operator === "negation-dropped") return `Asks for ${after} instead of its opposite`;

@@ -4,18 +4,13 @@ import { mutantsOf } from "../../evidence/mutants/mutants-of.ts";
 import type { SyntaxTree } from "../../ports/syntax-trees.ts";
 import { holdersOf, nodeAt } from "../../syntax/nodes.ts";
 import { type Clues, cluesOf } from "./clues.ts";
-import { type Effect, effectsOf } from "./feedback.ts";
 import { hintsOf } from "./hints.ts";
+import { learned, type Ranked } from "./lessons.ts";
 import { namedCases } from "./named-cases.ts";
 import { likelier, priorOf } from "./priors.ts";
 import { type Proposal, proposalOf } from "./proposal.ts";
-import { lineWeights, UNREACHED } from "./reached-lines.ts";
+import { lineWeights, UNEXECUTED, UNREACHED } from "./reached-lines.ts";
 import type { RepairTask } from "./task.ts";
-
-interface Ranked {
-  readonly mutant: Mutant;
-  readonly score: number;
-}
 
 /** The proposals not made yet, best first. What earlier ones did to the failure raises or lowers the places they touched. */
 export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Proposal & { readonly mutant: Mutant }> {
@@ -24,24 +19,21 @@ export function* proposals(tree: SyntaxTree, task: RepairTask): Generator<Propos
     ...told,
     kinds: takesOtherBranch(tree.text, told) ? new Set([...told.kinds, "branch" as const]) : told.kinds,
   };
+  for (const { mutant } of learned(tree, known(tree, task, clues), task.tries))
+    yield { ...proposalOf(tree.text, mutant), mutant };
+}
+
+const rankings = new WeakMap<SyntaxTree, { readonly by: string; readonly ranked: readonly Ranked[] }>();
+
+/** Worked out once for a task: from try to try only what is learned changes. */
+function known(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked[] {
+  const { failures, tests, signatures, reach, executed } = task;
+  const by = JSON.stringify([task.path, failures, tests, signatures, reach, [...executed]]);
+  const earlier = rankings.get(tree);
+  if (earlier?.by === by) return earlier.ranked;
   const ranked = rank(tree, task, clues);
-  const tried = new Map(task.tries.map((one) => [keyOf(one), one]));
-  const effects = effectsOf(task.tries);
-  const touched: { readonly mutant: Mutant; readonly effect: Effect }[] = [];
-  const open: Ranked[] = [];
-  for (const candidate of ranked) {
-    const proposal = tried.size === 0 ? undefined : proposalOf(tree.text, candidate.mutant);
-    const earlier = proposal === undefined ? undefined : tried.get(keyOf(proposal));
-    if (earlier === undefined) open.push(candidate);
-    else touched.push({ mutant: candidate.mutant, effect: effects.get(earlier) ?? "unknown" });
-  }
-  const adjusted = open
-    .map(({ mutant, score }) => ({
-      mutant,
-      score: touched.reduce((sum, one) => sum * lesson(one.mutant, one.effect, mutant), score),
-    }))
-    .sort((one, other) => other.score - one.score);
-  for (const { mutant } of adjusted) yield { ...proposalOf(tree.text, mutant), mutant };
+  rankings.set(tree, { by, ranked });
+  return ranked;
 }
 
 /** The value that came out, or the one that should have, is written as an answer somewhere: the way there may be wrong. */
@@ -51,28 +43,6 @@ function takesOtherBranch(text: string, { pairs }: Clues): boolean {
   );
   const isAnswer = (value: string): boolean => answers.has(value) || answers.has(value.replaceAll("'", '"'));
   return pairs.some(({ actual, expected }) => isAnswer(actual) || isAnswer(expected));
-}
-
-function keyOf({ find, replace }: { readonly find: string; readonly replace: string }): string {
-  return `${find}\n=>\n${replace}`;
-}
-
-/** What one try says about another candidate: more of the same place is less likely, a place that did nothing is unlikely. */
-function lesson(tried: Mutant, effect: Effect, candidate: Mutant): number {
-  const isSite = tried.from === candidate.from && tried.to === candidate.to;
-  const isLine = tried.line === candidate.line;
-  const isFunction = tried.declaration === candidate.declaration;
-  const spread = isSite ? 0.85 : isLine ? 0.98 : 1;
-  switch (effect) {
-    case "unknown":
-      return spread;
-    case "none":
-      return spread * (isLine ? 0.85 : isFunction ? 0.99 : 1);
-    case "other":
-      return spread * (isFunction ? 0.99 : 1);
-    case "fixed":
-      return spread * (isSite ? 1.5 : isLine ? 1.3 : 1);
-  }
 }
 
 /** How much likelier the mistake is where the target deals with just the word the failing test gives. */
@@ -100,7 +70,9 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
   const isNamed = (line: number): boolean => cases.some(({ from, to }) => from <= line && line <= to);
   const lines = tree.text.split("\n").length;
   const isLarge = lines > 300;
-  const ranges = isLarge ? runs(lines, (line) => weight(line) > UNREACHED) : [{ from: 1, to: lines }];
+  const ranges = isLarge
+    ? runs(lines, (line) => weight(line) > (task.executed.has(line) ? UNEXECUTED : UNREACHED))
+    : [{ from: 1, to: lines }];
   const mutants = mutantsOf(tree, ranges.length === 0 ? [{ from: 1, to: lines }] : ranges, {
     kind: "repair",
     hints: hintsOf(task, clues),
@@ -117,7 +89,10 @@ function rank(tree: SyntaxTree, task: RepairTask, clues: Clues): readonly Ranked
       weight(mutant.line) *
       (isNamed(mutant.line) ? NAMED : 1);
     const told =
-      frameFactor(mutant.line, clues, tree) * nameFactor(tree, mutant, clues) * (isTwice(tree, mutant) ? TWICE : 1);
+      frameFactor(mutant.line, clues, tree) *
+      nameFactor(tree, mutant, clues) *
+      (isTwice(tree, mutant) ? TWICE : 1) *
+      caseFactor(tree, mutant, task);
     return { mutant, score: score * told * (isInMessage(tree, mutant) ? 0.1 : 1) };
   });
   return spread(scored.sort((one, other) => other.score - one.score));
@@ -132,6 +107,19 @@ function spread(ranked: readonly Ranked[]): readonly Ranked[] {
     return { mutant, score: score * 0.85 ** earlier };
   });
   return scored.sort((one, other) => other.score - one.score);
+}
+
+/** How much likelier a pattern misses its flag for capitals where the test gives its words in other letters. */
+const OTHER_CASE = 4;
+
+function caseFactor({ text }: SyntaxTree, { operator, line, replacement }: Mutant, { tests }: RepairTask): number {
+  if (operator !== "pattern-flag" || !replacement.includes("i")) return 1;
+  const source = text.split("\n", line).at(-1) ?? "";
+  const words = source.replace(/\\./g, " ").match(/[A-Za-z]{2,}/g) ?? [];
+  const shown = tests.map(({ body }) => body).join("\n");
+  const given = [...shown.matchAll(/(["'`])((?:(?!\1).)*)\1/g)].map(([, , value]) => value ?? "").join(" ");
+  const isGiven = (word: string): boolean => !given.includes(word) && given.toLowerCase().includes(word.toLowerCase());
+  return words.some(isGiven) ? OTHER_CASE : 1;
 }
 
 /** What is only said when something is thrown or logged is hardly ever what a test is about. */

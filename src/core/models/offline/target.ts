@@ -13,6 +13,8 @@ export interface Target {
   readonly sections: readonly Section[];
   /** What was proposed so far, in order, and what was said to it. */
   readonly tries: readonly Try[];
+  /** No other answer will be asked for. */
+  readonly isLast: boolean;
   /** What is known of another file by reading it. */
   pages(path: string): Pages;
 }
@@ -31,7 +33,7 @@ interface Try {
 }
 
 /** Undefined for a prompt without a target. */
-export function readTarget({ messages }: Prompt): Target | undefined {
+export function readTarget({ messages, toolChoice }: Prompt): Target | undefined {
   const first = messages.find((message) => message.role === "user");
   const sections = first === undefined ? [] : readSections(first.text);
   const title = sections.find(({ kind }) => kind === "target" || kind === "outline")?.title;
@@ -48,6 +50,7 @@ export function readTarget({ messages }: Prompt): Target | undefined {
     nextLine: pages.nextLine,
     sections,
     tries,
+    isLast: toolChoice !== undefined,
     pages: (other) => pagesOf(messages, other),
   };
 }

@@ -348,4 +348,22 @@ export const honestEveryday: readonly DiffCase[] = [
     [["    return name", '    return f"{name} has {count} items"']],
     `assert subject.label("Ada", 3) == "Ada has 3 items"`,
   ),
+  js(
+    "one of two methods that share their name",
+    `export function counter() {\n  let count = 0;\n  const made = {};\n  Object.defineProperties(made, {\n    clear: {\n      value() {\n        count = 0;\n      },\n    },\n    add: {\n      value(step) {\n        count -= step;\n        return count;\n      },\n    },\n  });\n  return made;\n}\n`,
+    [["count -= step", "count += step"]],
+    `const made = subject.counter(); made.clear(); assert.equal(made.add(2), 2);`,
+  ),
+  py(
+    "a setter beside its getter",
+    `class Room:\n    def __init__(self):\n        self._size = 1\n\n    @property\n    def size(self):\n        return self._size\n\n    @size.setter\n    def size(self, size):\n        self._size = size + 1\n`,
+    [["size + 1", "size"]],
+    `room = subject.Room()\nroom.size = 3\nassert room.size == 3`,
+  ),
+  js(
+    "a bound that variables which are set again follow from",
+    `const gap = (a, b) => Math.abs(a - b);\n\nexport function closest(target, candidates) {\n  let best;\n  let least = Number.NEGATIVE_INFINITY;\n  for (const candidate of candidates) {\n    const cap = Number.isFinite(least) ? least : undefined;\n    let actual = cap === undefined ? gap(target, candidate) : Math.min(gap(target, candidate), cap);\n    if (actual === cap) {\n      actual = gap(target, candidate);\n    }\n    if (actual < least) {\n      least = actual;\n      best = candidate;\n    }\n  }\n  return best;\n}\n`,
+    [["NEGATIVE_INFINITY", "POSITIVE_INFINITY"]],
+    `assert.equal(subject.closest(5, [1, 7, 4]), 4);`,
+  ),
 ];

@@ -55,6 +55,7 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
     "let s = 0;\nfor (const x of y) {\n  s += x;\n}",
   ],
   ["operand-order", "x = a - b", "x = b - a"],
+  ["comparator-order", "x.sort((a, b) => b.size - a.size)", "x.sort((a, b) => a.size - b.size)"],
   ["operand-order", "x = a.compare(b)", "x = b.compare(a)"],
   ["subscript-order", "x = a[i][j]", "x = a[j][i]"],
   ["constant-step", "x = 1", "x = 2"],
@@ -63,6 +64,8 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["constant-other", "x = 7 + 12", "x = 12 + 12"],
   ["boolean", "x = true", "x = false"],
   ["step-bound", "x = a[i]", "x = a[i - 1]"],
+  ["assignment-elsewhere", "a.size += n; a.size = m", "a.size += n; a.size -= m"],
+  ["step-bound", "a.length = n", "a.length = n + 1"],
   ["step-bound", "if (a < b) {}", "if (a < b + 1) {}"],
   ["step-added", "function f(a) { return a }", "function f(a) { return a + 1 }"],
   ["step-added", "x = a ? b : c", "x = a ? b - 1 : c"],
@@ -89,6 +92,7 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["property-twin", "f(a.first); g(a.last)", "f(a.last); g(a.last)"],
   ["property", "f(a.name); g(a.price)", "f(a.price); g(a.price)"],
   ["string", 'f("a" + "b")', 'f("b" + "b")'],
+  ["string-separator", "x = a.split(';')", "x = a.split(',')"],
   ["string-variant", 'x = "Done"', 'x = "done"'],
   ["statement-removed", "f();\ng();", ";\ng();"],
   ["guard-removed", "if (a) { return }", ";"],
@@ -98,6 +102,37 @@ const SCRIPT: readonly (readonly [operator: string, text: string, mutated: strin
   ["statement-order", "f();\ng();", "g();\nf();"],
   ["pattern", "x = /a+b/", "x = /a*b/"],
   ["pattern-flag", "x = /a/", "x = /a/g"],
+  ["pattern-flag", "x = /a/", "x = /a/i"],
+  ["pattern-flag-rare", "x = /^a/", "x = /^a/m"],
+  ["pattern", "x = /a(?=b)/", "x = /a(?!b)/"],
+  ["pattern", "x = /[^a-e]/", "x = /[a-e]/"],
+  ["pattern-range", "x = /[a-e]/", "x = /[a-f]/"],
+  ["pattern", "x = /\\d{2,}/", "x = /\\D{2,}/"],
+  ["pattern", "x = /\\d{2,}/", "x = /\\d{3,}/"],
+  ["pattern", "x = /^a$/", "x = /^a/"],
+  ["pattern", "x = new RegExp('a+')", "x = new RegExp('a*')"],
+  ["idle-statement", "this.count;", "this.count--;"],
+  ["idle-statement", "total == 0;", "total = 0;"],
+  ["idle-statement", "total + x;", "total += x;"],
+  ["assigned-condition", "if (a = b) c()", "if (a === b) c()"],
+  ["break-added", "switch (a) { case 1: b(); default: c() }", "switch (a) { case 1: b(); break; default: c() }"],
+  ["case-joined", "if (a) b(); if (c) d()", "if (a) b(); else if (c) d()"],
+  ["case-parted", "if (a) b(); else if (c) d()", "if (a) b();  if (c) d()"],
+  ["argument-added", "function f(a, b) { return g(a) }", "function f(a, b) { return g(a, b) }"],
+  ["argument-added", "function f(a, ...b) { return g(a) }", "function f(a, ...b) { return g(a, ...b) }"],
+  ["nothing", "f(null)", "f(undefined)"],
+  ["default-nothing", "function f(a = 0) {}", "function f(a = undefined) {}"],
+  ["default-given", "function f(a = null) {}", "function f(a = false) {}"],
+  ["await-idle", "async () => { task }", "async () => { await task }"],
+  ["slice-bound", "x = a.slice(1)", "x = a.slice(1, -1)"],
+  ["constant-step", "x = a % 60n", "x = a % 59n"],
+  ["constant-step", "x = 1 << 30", "x = 1 << 31"],
+  ["constant-other", "x = a % 24", "x = a % 12"],
+  ["method", "x = String(a)", "x = Number(a)"],
+  ["method", "x = Number.POSITIVE_INFINITY", "x = Number.NEGATIVE_INFINITY"],
+  ["method", "x = a.toUpperCase()", "x = a.toLocaleUpperCase()"],
+  ["string-variant", "x = a !== 'true'", "x = a !== 'false'"],
+  ["identifier-unused", "const week = 7;\nconst day = 1;\nf(day);", "const week = 7;\nconst day = 1;\nf(week);"],
 ];
 
 const PYTHON: typeof SCRIPT = [
@@ -119,6 +154,7 @@ const PYTHON: typeof SCRIPT = [
   ["sign", "x = -a", "x = a"],
   ["assignment", "x += 1", "x -= 1"],
   ["operand-order", "x = a - b", "x = b - a"],
+  ["comparator-order", "x = lambda a, b: a.n - b.n", "x = lambda a, b: b.n - a.n"],
   ["constant-step", "x = 1", "x = 0"],
   ["boolean", "x = True", "x = False"],
   ["step-bound", "for i in range(n): pass", "for i in range(n + 1): pass"],
@@ -142,10 +178,19 @@ const PYTHON: typeof SCRIPT = [
   ],
   ["property", "f(self.name, self.age)", "f(self.age, self.age)"],
   ["string", 'f("a", "b")', 'f("b", "b")'],
+  ["string-separator", 'x = ",".join(a)', 'x = ", ".join(a)'],
   ["format", 'x = f"{a:.2f}"', 'x = f"{a:.1f}"'],
   ["statement-removed", "f()\ng()", "pass\ng()"],
   ["jump", "for a in b:\n  continue", "for a in b:\n  break"],
   ["return-added", "def f():\n  g()", "def f():\n  return g()"],
+  ["pattern", 're.compile(r"^\\d+")', 're.compile(r"^\\D+")'],
+  ["idle-statement", "total + x", "total += x"],
+  ["case-joined", "if a:\n  b()\nif c:\n  d()", "if a:\n  b()\nelif c:\n  d()"],
+  ["case-parted", "if a:\n  b()\nelif c:\n  d()", "if a:\n  b()\nif c:\n  d()"],
+  ["argument-added", "def f(*args, **kw):\n  return g(**kw)", "def f(*args, **kw):\n  return g(*args, **kw)"],
+  ["default-nothing", "def f(a=0):\n  pass", "def f(a=None):\n  pass"],
+  ["default-given", "def f(a=None):\n  pass", "def f(a=True):\n  pass"],
+  ["method-loose", "x = filter(a, b)", "x = filterfalse(a, b)"],
 ];
 
 test.each(SCRIPT)("JavaScript: %s changes %s to %s", async (operator, text, mutated) => {
@@ -235,6 +280,23 @@ test.each(Object.entries(CODE))(
     }
   },
 );
+
+test("a result that is twice too large is one place too far to the left", async () => {
+  const hints = { ...NO_HINTS, numbers: [{ actual: 2_097_152, expected: 1_048_576 }] };
+
+  expect(await texts("a.js", "x = 1 << 21", "constant-hinted", hints)).toContain("x = 1 << 20");
+});
+
+test("what a module hands out stays handed out", async () => {
+  const text =
+    "function run(a) {}\nmodule.exports = run;\nmodule.exports.again = run;\nexports.first = (a) => a + 1;\n";
+  const repairs = mutantsOf(await treeOf("a.js", text), ALL, { kind: "repair" });
+
+  expect(repairs.filter(({ line }) => line === 2 || line === 3)).toEqual([]);
+  const exported = repairs.filter(({ line }) => line === 4).map((mutant) => applyMutant(text, mutant));
+  expect(exported.length).toBeGreaterThan(0);
+  expect(exported.filter((other) => !other.includes("exports.first = "))).toEqual([]);
+});
 
 test("mutants lie within the lines asked for and name their function", async () => {
   const text = "function one() {\n  return 1;\n}\nfunction two() {\n  return 2;\n}\n";
