@@ -66,7 +66,7 @@ function narrowed(all: readonly Change[], tree: SyntaxTree, { tries, path }: Tar
 
 /** The functions of which no test notices when they are broken, as the host says it. */
 function unwatchedIn(answer: string): readonly string[] {
-  const match = /No test notices when (.+?) is broken/.exec(answer);
+  const match = /No test(?: in the nearest .+?)? notices when (.+?) is broken/.exec(answer);
   return (match?.[1]?.split(" and ") ?? []).map((place) => place.replace(/ in the new branch of line \d+$/, ""));
 }
 
