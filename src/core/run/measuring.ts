@@ -71,17 +71,29 @@ export async function measure(
   signal: AbortSignal,
   onStart: () => void,
 ): Promise<TestRun> {
-  let run = await bench.baseline(project, signal, { files: first, onStart });
+  let run = withoutStuck(await bench.baseline(project, signal, { files: first, onStart }));
   const asked = new Set(first);
   for (const files of others) {
     // A command that runs all tests whatever it is asked for has run these as well.
     if (run.ms >= enoughMs || run.cases.some(({ file }) => !asked.has(file))) break;
-    const more = await bench.baseline(project, signal, { files, withinMs: mostMs });
+    const more = withoutStuck(await bench.baseline(project, signal, { files, withinMs: mostMs }));
     if (outOfTime(more) !== undefined) break;
     for (const path of files) asked.add(path);
     run = together([run, more]);
   }
   return run;
+}
+
+/** As a run says of a test, a file or itself that it was ended (`testing/report.ts`). */
+const ended = /^(Did|The tests( of .+)? did) not end within \d+ s\.$/;
+
+/** A run that was ended for a file that did not come to its end, without that file: each further run would wait for it again. */
+function withoutStuck(run: TestRun): TestRun {
+  const isEnded = ({ message = "" }: { readonly message?: string | undefined }) => ended.test(message);
+  const stuck = new Set([...run.problems, ...run.cases].filter(isEnded).flatMap(({ file }) => file ?? []));
+  const cases = run.cases.filter(({ file }) => !stuck.has(file));
+  if (stuck.size === 0 || cases.length === 0) return run;
+  return { ...run, cases, problems: run.problems.filter((one) => !isEnded(one) && !stuck.has(one.file ?? "")) };
 }
 
 /** Several executions as if they were one. */

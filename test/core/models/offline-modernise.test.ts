@@ -112,3 +112,17 @@ test.each<[why: string, text: string]>([
 ])("Python stays as it is: %s", async (_, text) => {
   expect(await modernised("a.py", text)).toContain(NOTHING);
 });
+
+test("what no test notices is left out of the next try, whoever was asked to notice", async () => {
+  const text = "export {};\nfunction f() {\n  var a = 1;\n  b(a);\n}\nfunction g() {\n  var c = 1;\n  b(c);\n}\n";
+  const change = { find: "var a", replace: "const a" };
+
+  const next = await answerTo("exported", "a.js", text, [
+    {
+      edits: [change],
+      answer: "No test in the nearest 3 of 40 test files notices when f is broken (3 mutants tried).",
+    },
+  ]);
+
+  expect(next).toBe(text.replace("var c", "const c"));
+});

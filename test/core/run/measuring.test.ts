@@ -25,15 +25,20 @@ async function measured(count: number, answer: (files: readonly string[]) => Par
     signal,
     () => {},
   );
-  return { sizes: asked.map((files) => files.length), ran: run.cases.length, ms: run.ms };
+  return {
+    sizes: asked.map((files) => files.length),
+    ran: run.cases.length,
+    problems: run.problems.length,
+    ms: run.ms,
+  };
 }
 
 const passed = (file: string) => ({ file, name: "n", status: "passed" as const, frames: [] });
 
 test("twice as many of the files that reach a target are run each time, until they have taken long enough", async () => {
-  expect(await measured(100, () => ({}))).toEqual({ sizes: [3, 6, 12], ran: 21, ms: 12_000 });
-  expect(await measured(5, () => ({}))).toEqual({ sizes: [3, 2], ran: 5, ms: 8_000 });
-  expect(await measured(100, () => ({ ms: 60_000 }))).toEqual({ sizes: [3], ran: 3, ms: 60_000 });
+  expect(await measured(100, () => ({}))).toMatchObject({ sizes: [3, 6, 12], ran: 21, ms: 12_000 });
+  expect(await measured(5, () => ({}))).toMatchObject({ sizes: [3, 2], ran: 5, ms: 8_000 });
+  expect(await measured(100, () => ({ ms: 60_000 }))).toMatchObject({ sizes: [3], ran: 3, ms: 60_000 });
   expect(await measured(0, () => ({}))).toMatchObject({ sizes: [0], ran: 0 });
 });
 
@@ -43,8 +48,23 @@ test("files that do not end in time are left out, and no more are run", async ()
   expect(await measured(100, (files) => (files.length > 3 ? { problems, ms: 30_000 } : {}))).toEqual({
     sizes: [3, 6],
     ran: 3,
+    problems: 0,
     ms: 4_000,
   });
+});
+
+test("of the first files those that did not come to an end are left out, unless none did", async () => {
+  const ended = [
+    { file: "t1", message: "Did not end within 70 s.", frames: [] },
+    { message: "The tests did not end within 70 s.", frames: [] },
+  ];
+  const late = { file: "t2", name: "n", status: "failed" as const, message: "Did not end within 70 s.", frames: [] };
+
+  const some = await measured(3, () => ({ cases: [passed("t0"), passed("t1"), late], problems: ended }));
+  const none = await measured(3, () => ({ cases: [passed("t1"), late], problems: ended }));
+
+  expect(some).toMatchObject({ ran: 1, problems: 0 });
+  expect(none).toMatchObject({ ran: 2, problems: 2 });
 });
 
 test("a command that runs all tests whatever it is asked for is run once", async () => {
