@@ -60,10 +60,10 @@ test("of the first files those that did not come to an end are left out, unless 
   ];
   const late = { file: "t2", name: "n", status: "failed" as const, message: "Did not end within 70 s.", frames: [] };
 
-  const some = await measured(3, () => ({ cases: [passed("t0"), passed("t1"), late], problems: ended }));
+  const some = await measured(9, () => ({ cases: [passed("t0"), passed("t1"), late], problems: ended }));
   const none = await measured(3, () => ({ cases: [passed("t1"), late], problems: ended }));
 
-  expect(some).toMatchObject({ ran: 1, problems: 0 });
+  expect(some).toMatchObject({ sizes: [3], ran: 1, problems: 0 });
   expect(none).toMatchObject({ ran: 2, problems: 2 });
 });
 
