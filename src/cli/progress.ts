@@ -126,7 +126,7 @@ function treeRows(state: RunState, now: number, above: readonly string[]): reado
 }
 
 function baselineSentence({ runner, of, passed, failed }: RunState["baselines"][number]): string {
-  return `${runner}${of === undefined ? "" : `, tests of ${of}`}: ${passed} passed, ${failed} failed`;
+  return `${runner}${of === undefined ? "" : `, tests nearest to ${of}`}: ${passed} passed, ${failed} failed`;
 }
 
 /** What is under way stays, then what has ended, then what waits; in their order. */

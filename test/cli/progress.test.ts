@@ -74,7 +74,7 @@ test("of a large suite it is told whose tests were run, and on a small screen th
   const parts = ["a", "b", "c"].map((name) => ({ ...baseline, of: `src/${name}.js` }));
   const told = [planned([assignment("one")]), ...parts, assigned("one")] as const;
 
-  expect(written(plainProgress, wide, ...told)).toContain("node:test, tests of src/b.js: 3 passed, 1 failed\n");
+  expect(written(plainProgress, wide, ...told)).toContain("node:test, tests nearest to src/b.js: 3 passed, 1 failed\n");
   const last = written(liveProgress, { columns: 80, rows: 4 }, ...told).at(-1) ?? "";
   expect(last).toContain("src/one.js");
   expect(last).not.toContain("src/c.js");

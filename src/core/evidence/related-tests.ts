@@ -4,36 +4,50 @@ import { testKey } from "../testing/test-key.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { TestAccess } from "./check.ts";
 import type { Evidence } from "./evidence.ts";
-import { counted, grouped } from "./figures.ts";
-import { casesByKey, isOutOfTime, namedSelection, newProblem, outOfTime, relatedFiles } from "./shared-tests.ts";
+import { counted, grouped, nearestOf } from "./figures.ts";
+import {
+  casesByKey,
+  isOutOfTime,
+  measuredFiles,
+  namedSelection,
+  newProblem,
+  outOfTime,
+  relatedFiles,
+} from "./shared-tests.ts";
 
-/** The tests that passed at the baseline and reach the subject, but for those the assignment is about; and the files they stand in. */
+/** The tests that passed at the baseline and reach the subject, but for those the assignment is about; and the files that are run for them. */
 export interface Related {
   readonly passed: readonly TestCase[];
   readonly files: readonly Path[];
+  /** Of how many that reach the subject, where these are only the nearest. */
+  readonly of?: number;
 }
 
 export async function relatedPassing(tests: TestAccess, signal: AbortSignal): Promise<Related> {
-  const [baseline, files] = await Promise.all([tests.baseline(signal), relatedFiles(tests, signal)]);
+  const [baseline, reaching] = await Promise.all([tests.baseline(signal), relatedFiles(tests, signal)]);
   const named = new Set(tests.named.map(testKey));
   // Such a command always runs everything, and may not say which file a test stands in.
   const isWhole = tests.project.runner === customRunner.name && tests.named.length === 0;
   const passed = [...casesByKey(baseline).values()].filter(
-    (test) => test.status === "passed" && (isWhole || files.includes(test.file)) && !named.has(testKey(test)),
+    (test) => test.status === "passed" && (isWhole || reaching.includes(test.file)) && !named.has(testKey(test)),
   );
-  return { passed, files };
+  const measured = measuredFiles(baseline, reaching);
+  const isPart = named.size === 0 && measured.length > 0 && measured.length < reaching.length;
+  return isPart ? { passed, files: measured, of: reaching.length } : { passed, files: reaching };
 }
 
 /** What became of tests that passed before: the verdict and the sentence of a check about them. */
 export async function stillPassing(
-  { passed, files }: Related,
+  { passed, files, of }: Related,
   tests: TestAccess,
   changes: Changes,
   signal: AbortSignal,
 ): Promise<Pick<Evidence, "verdict" | "sentence">> {
   const baseline = await tests.baseline(signal);
-  const quick = await namedSelection(tests, signal);
-  const run = await tests.run(quick.names === undefined ? quick : { files }, changes, signal);
+  // Together with the named tests where that is quick, so that it is one execution for both.
+  const named = tests.named.length === 0 ? undefined : await namedSelection(tests, signal);
+  const selection = named === undefined || named.names !== undefined ? { files } : named;
+  const run = await tests.run(selection, changes, signal);
   const byKey = casesByKey(run);
   const missing: TestCase[] = [];
   for (const test of passed) {
@@ -57,7 +71,8 @@ export async function stillPassing(
   if (stopped !== undefined && before === undefined) return cutShort(stopped, passed.length, passed.length);
   const pass = passed.length === 1 ? "passes" : "pass";
   const rest = before === undefined ? "" : ` Not all of them ran before the change: ${before.message}`;
-  return { verdict: "proved", sentence: `${counted(passed.length, "related test")} still ${pass}.${rest}` };
+  const where = of === undefined ? "" : ` in ${nearestOf(files.length, of)}`;
+  return { verdict: "proved", sentence: `${counted(passed.length, "related test")}${where} still ${pass}.${rest}` };
 }
 
 /** Tests may be missing because time ran out, which says nothing about them; anything else does. */

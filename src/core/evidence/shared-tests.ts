@@ -75,6 +75,12 @@ export async function relatedFiles(tests: TestAccess, signal: AbortSignal): Prom
   return [...new Set([...filesOf(tests.named), ...(await tests.related(signal))])].sort();
 }
 
+/** Those of the files that the baseline ran: all of them, or of a large suite a part. */
+export function measuredFiles({ cases, problems }: TestRun, files: readonly string[]): readonly string[] {
+  const ran = new Set([...cases, ...problems].map(({ file }) => file));
+  return files.filter((path) => ran.has(path));
+}
+
 /** Where several reports bear the same name, a failed one counts. */
 export function casesByKey(run: TestRun): ReadonlyMap<string, TestRun["cases"][number]> {
   const byKey = new Map<string, TestRun["cases"][number]>();

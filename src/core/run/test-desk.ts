@@ -11,24 +11,15 @@ import type { Assignment } from "../worker/assignment.ts";
 import type { Tell, WorkerFact } from "../worker/facts.ts";
 import type { Fact } from "./events.ts";
 import { recordedExecutions } from "./executions.ts";
+import { isMeasuredByPart, measure, type Part, partFor, relatedTests, together } from "./measuring.ts";
 import type { RunHost } from "./run-host.ts";
 
 const readAheadFiles = 50;
-/** A suite of more files is not run whole for the sake of one source: what reaches it is enough until the end of the run. */
-const largeSuite = 50;
-/** Of these, who writes tests is measured by so many: each mutant costs a run of them. */
-const nearestFiles = 3;
-
-/** Some test files of a large suite: those that reach a target. */
-interface Part {
-  readonly of: Path;
-  readonly files: readonly Path[];
-}
 
 interface Told {
   readonly key: string;
   /** Undefined for the whole suite. */
-  readonly files: string | undefined;
+  readonly batches: string | undefined;
   readonly run: Promise<TestRun>;
 }
 
@@ -93,11 +84,15 @@ export class TestDesk {
    */
   baseline(project: TestProject, signal: AbortSignal, part?: Part): Promise<TestRun> {
     const key = `${project.folder} ${project.runner}`;
-    const files = part?.files.join("\n");
-    const known = this.#told.find((one) => one.key === key && (one.files === undefined || one.files === files));
+    const batches = part === undefined ? undefined : JSON.stringify(part.batches);
+    const known = this.#told.find((one) => one.key === key && (one.batches === undefined || one.batches === batches));
     if (known !== undefined) return known.run;
-    const options = { files: part?.files, onStart: () => this.#prepare(project) };
-    const run = this.#bench.baseline(project, signal, options).then((result) => {
+    const onStart = () => this.#prepare(project);
+    const ran =
+      part === undefined
+        ? this.#bench.baseline(project, signal, { onStart })
+        : measure(this.#bench, project, part, signal, onStart);
+    const run = ran.then((result) => {
       const count = (status: string) => result.cases.filter((test) => test.status === status).length;
       this.#tell({
         type: "baseline",
@@ -109,22 +104,20 @@ export class TestDesk {
         skipped: count("skipped"),
         problems: result.problems.map(({ message }) => message),
         ms: result.ms,
-        stamp: this.#bench.baselineStamp(project, part?.files) ?? "",
+        stamp: this.#bench.baselineStamp(project, part?.batches[0]) ?? "",
       });
       return result;
     });
-    this.#told.push({ key, files, run });
+    this.#told.push({ key, batches, run });
     return run;
   }
 
   /** What parts of a large suite came to before any change, together; undefined where there are none, or all of it was run. */
   async parts(project: TestProject): Promise<TestRun | undefined> {
     const own = this.#told.filter(({ key }) => key === `${project.folder} ${project.runner}`);
-    if (own.length === 0 || own.some(({ files }) => files === undefined)) return undefined;
+    if (own.length === 0 || own.some(({ batches }) => batches === undefined)) return undefined;
     const settled = await Promise.allSettled(own.map(({ run }) => run));
-    const runs = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    const [cases, problems] = [runs.flatMap((run) => run.cases), runs.flatMap((run) => run.problems)];
-    return { cases, problems, ms: runs.reduce((sum, run) => sum + run.ms, 0) };
+    return together(settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])));
   }
 
   /** While the baseline runs, what is wanted as soon as one of its tests fails: worker, model, and a small project's syntax trees. */
@@ -152,7 +145,7 @@ export class TestDesk {
     if (tests === undefined) return undefined;
     const { project, failing } = tests;
     const bench = this.#bench.through(recordedExecutions(this.#host.runner, tell));
-    const related = () => this.#related(assignment.target, project);
+    const related = () => relatedTests(assignment.target, project, this.graph);
     const isPart = isMeasuredByPart(tests);
     let part: Part | undefined;
     return {
@@ -160,32 +153,14 @@ export class TestDesk {
       named: failing,
       related,
       baseline: async (signal) => {
-        if (isPart) part ??= { of: assignment.target, files: await this.#measuring(assignment, project) };
+        if (isPart) part ??= partFor(assignment, project, await related());
         return this.baseline(project, signal, part);
       },
       run: (selection, changes, signal) => bench.run(project, selection, changes, signal),
       trace: (selection, changes, signal) => bench.trace(project, selection, changes, signal),
       stamp: () => bench.stamp(project),
-      baselineStamp: () => bench.baselineStamp(project) ?? bench.baselineStamp(project, part?.files),
+      baselineStamp: () => bench.baselineStamp(project) ?? bench.baselineStamp(project, part?.batches[0]),
     };
-  }
-
-  /** Test files that reach a source: the nearest first, and of those the ones that use the fewest others. */
-  async #related(target: Path, { testFiles }: TestProject): Promise<readonly Path[]> {
-    const reaching = await this.graph.dependents(target, testFiles);
-    const closures = await Promise.all(reaching.map((path) => this.graph.closure(path)));
-    return reaching
-      .map((path, index) => ({ path, far: closures[index]?.get(target) ?? 0, size: closures[index]?.size ?? 0 }))
-      .sort((one, other) => one.far - other.far || one.size - other.size)
-      .map(({ path }) => path);
-  }
-
-  /** The part of a large suite that an assignment is measured by. */
-  async #measuring({ target, context: { testFile } }: Assignment, project: TestProject): Promise<readonly Path[]> {
-    const related = await this.#related(target, project);
-    if (testFile === undefined) return related.toSorted();
-    const own = project.testFiles.filter((path) => path === testFile);
-    return [...new Set([...own, ...related.slice(0, nearestFiles)])].sort();
   }
 
   #lookup(): ProjectLookup {
@@ -194,9 +169,4 @@ export class TestDesk {
     const locate = (path: Path) => this.#host.locate(path);
     return { files, paths: this.paths, which, locate };
   }
-}
-
-/** Who has no failing tests to go by needs only those that reach the target. */
-function isMeasuredByPart({ project, failing }: NonNullable<Assignment["context"]["tests"]>): boolean {
-  return failing.length === 0 && project.testFiles.length > largeSuite;
 }

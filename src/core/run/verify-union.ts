@@ -2,7 +2,7 @@ import type { Evidence } from "../evidence/evidence.ts";
 import { counted, grouped } from "../evidence/figures.ts";
 import { type Result, resultsOf, titleOf } from "../evidence/named-tests.ts";
 import { casesByKey, isOutOfTime, newProblem, onlyNamed, outOfTime } from "../evidence/shared-tests.ts";
-import type { Changes } from "../ports/files.ts";
+import type { Changes, Path } from "../ports/files.ts";
 import { isTestHarness } from "../testing/project.ts";
 import { testKey } from "../testing/test-key.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
@@ -18,9 +18,13 @@ import { inStackOrder, unionOf } from "./union-of.ts";
 
 type Desk = Pick<TestDesk, "baseline" | "parts" | "run">;
 
+/** A large suite, of which only parts were run before, is run whole where that is likely to take no longer. */
+const wholeMs = 60_000;
+
 /**
  * Everything that was proved, together, over the whole suite: what holds alone may not hold together, and related tests are
- * not all tests. One execution per project, with the time limit of any other; told as the run's own evidence.
+ * not all tests. Of a large suite that would take long it is the parts that the workers were measured by.
+ * One execution per project, with the time limit of any other; told as the run's own evidence.
  */
 export async function verifyUnion(
   log: RunLog,
@@ -77,10 +81,14 @@ async function verifySuite(
   const named = workers.flatMap((worker) => worker.assignment.context.tests?.failing ?? []);
   const parts = await desk.parts(project);
   const whole = parts === undefined ? await desk.baseline(project, signal) : undefined;
+  const near = parts === undefined || isQuick(parts, project) ? [] : nearestFiles(parts, workers);
+  const isWhole = near.length === 0;
 
-  const first = await execute(wholeSuite(project, changes));
-  const run = parts === undefined ? first : await withReaching(first, parts, changes, execute);
-  const baseline = whole ?? (await completed(parts ?? run, run, project, setting));
+  const first = await execute(isWhole ? wholeSuite(project, changes) : { files: near });
+  const run = parts === undefined || !isWhole ? first : await withReaching(first, parts, changes, execute);
+  const baseline = whole ?? (isWhole ? await completed(parts ?? run, run, project, setting) : (parts ?? run));
+  const of = counted(project.testFiles.length, "test file");
+  const what = isWhole ? "the whole suite was run" : `the ${near.length} nearest to the changes of ${of} were run`;
   const passedBefore = [...casesByKey(baseline).values()].filter(({ status }) => status === "passed");
   const wanted = [...new Map([...passedBefore, ...named].map((test) => [testKey(test), test])).values()];
   const open = notPassed(wanted, run);
@@ -88,7 +96,7 @@ async function verifySuite(
   if (open.length === 0)
     return stopped !== undefined && whole === undefined
       ? says("unknown", reachedOnly(run, wanted.length, stopped))
-      : holds(run, baseline);
+      : holds(what, run, baseline);
   const failed = open.filter(({ status }) => status !== "missing");
   if (failed.length === 0 && stopped !== undefined)
     return says("unknown", cutShort(wanted.length, open.length, stopped));
@@ -97,7 +105,23 @@ async function verifySuite(
   const again = notPassed(suspects, await execute(onlyNamed(suspects)));
   if (again.length > 0) return breaks(again.map(({ test }) => test));
   if (stopped !== undefined) return says("unknown", cutShort(wanted.length, open.length - failed.length, stopped));
-  return holds(run, baseline, suspects);
+  return holds(what, run, baseline, suspects);
+}
+
+/** Whether the whole suite is likely to be quick, by the pace of the parts. */
+function isQuick(parts: TestRun, { testFiles }: TestProject): boolean {
+  const ran = filesIn(parts).length;
+  return ran > 0 && (parts.ms / ran) * testFiles.length <= wholeMs;
+}
+
+/** The parts that were run before, and the tests that were written. */
+function nearestFiles(parts: TestRun, workers: readonly WorkerState[]): readonly Path[] {
+  const written = workers.flatMap(({ assignment }) => assignment.context.testFile ?? []);
+  return [...new Set([...written, ...filesIn(parts)])].sort();
+}
+
+function filesIn({ cases, problems }: TestRun): readonly Path[] {
+  return [...new Set([...cases, ...problems].flatMap(({ file }) => file ?? []))];
 }
 
 /** Where a large suite was cut short before the tests that reach the changes had run, they are run by themselves. */
@@ -155,10 +179,10 @@ function reachedOnly(run: TestRun, reaching: number, { message }: TestRun["probl
   return `Together: ${counted(passed, "test")} ran and pass, with all ${grouped(reaching)} that reach the changes. ${message}`;
 }
 
-function holds(run: TestRun, baseline: TestRun, unsteady: readonly TestCase[] = []): Evidence {
+function holds(what: string, run: TestRun, baseline: TestRun, unsteady: readonly TestCase[] = []): Evidence {
   const problem = newProblem(run, baseline);
   if (problem !== undefined && unsteady.length === 0)
-    return says("refuted", `Together the suite does not run properly: ${problem.message}`);
+    return says("refuted", `Together the tests do not run properly: ${problem.message}`);
   const count = (of: TestRun, wanted: string) => of.cases.filter(({ status }) => status === wanted).length;
   const failing = count(run, "failed") - unsteady.length;
   const rest =
@@ -167,7 +191,7 @@ function holds(run: TestRun, baseline: TestRun, unsteady: readonly TestCase[] = 
       : `; ${failing} of the ${count(baseline, "failed")} that failed still ${failing === 1 ? "fails" : "fail"}`;
   const [first] = unsteady;
   const twice = first === undefined ? "" : `; ${titleOf(first)} failed once and passed when run again`;
-  return says("proved", `Together: the whole suite was run, ${count(run, "passed")} pass${rest}${twice}.`);
+  return says("proved", `Together: ${what}, ${count(run, "passed")} pass${rest}${twice}.`);
 }
 
 function breaks(broken: readonly TestCase[]): Evidence {

@@ -33,6 +33,8 @@ export interface TestBench {
 interface BaselineOptions {
   /** Without any, nothing is executed. */
   readonly files?: readonly Path[] | undefined;
+  /** Milliseconds after which it is ended, where less than usual is worth waiting. */
+  readonly withinMs?: number | undefined;
   readonly onStart?: () => void;
 }
 
@@ -98,24 +100,28 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
 
   function limitsOf(project: TestProject, selection: Selection): Limits {
     const quietMs = usualQuiet(project);
-    const { ms, hangs = false } = measuredFor(project, selection) ?? {};
+    const { ms, hangs } = measuredFor(project, selection) ?? {};
     if (ms === undefined) return { timeoutMs, quietMs };
     const patience = 3_000 + 5 * ms;
-    return hangs
+    return hangs === true
       ? { timeoutMs, quietMs: Math.min(quietMs, patience) }
       : { timeoutMs: Math.min(timeoutMs, patience), quietMs };
   }
 
-  /** What tells how long a selection takes: the whole suite, else a part of it that holds the selection. New test files count for nothing. */
-  function measuredFor(project: TestProject, selection: Selection): Baseline | undefined {
+  /** What tells how long a selection takes: the whole suite, else the parts of it that hold the selection. New test files count for nothing. */
+  function measuredFor(project: TestProject, { files: wanted }: Selection): Pick<Baseline, "ms" | "hangs"> | undefined {
     const whole = baselines.get(keyOf(project));
-    if (whole?.ms !== undefined || selection.files === undefined) return whole;
-    const known = selection.files.filter((path) => project.testFiles.includes(path));
-    if (known.length === 0) return undefined;
-    return [...baselines].find(
-      ([key, { ms, files: own }]) =>
-        ms !== undefined && key === keyOf(project, own) && known.every((path) => own?.includes(path)),
-    )?.[1];
+    if (whole?.ms !== undefined || wanted === undefined) return whole;
+    const known = wanted.filter((path) => project.testFiles.includes(path));
+    const parts = [...baselines].flatMap(([key, one]) =>
+      key === keyOf(project, one.files) && one.ms !== undefined ? one : [],
+    );
+    const holding = parts.find(({ files: own }) => known.every((path) => own?.includes(path)));
+    const some =
+      holding === undefined ? parts.filter(({ files: own }) => known.some((path) => own?.includes(path))) : [holding];
+    if (known.length === 0 || !known.every((path) => some.some(({ files: own }) => own?.includes(path))))
+      return undefined;
+    return { ms: some.reduce((sum, { ms = 0 }) => sum + ms, 0), hangs: some.some(({ hangs }) => hangs === true) };
   }
 
   async function stamp({ folder }: TestProject): Promise<string> {
@@ -132,7 +138,7 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
   return {
     stamp,
 
-    baseline(project, signal, { files: own, onStart } = {}) {
+    baseline(project, signal, { files: own, withinMs, onStart } = {}) {
       const key = keyOf(project, own);
       const known = baselines.get(key);
       if (known !== undefined) return known.run;
@@ -148,7 +154,8 @@ function benchOver(parts: TestBenchParts, baselines: Map<string, Baseline>): Tes
             return { cases: [], problems: [], ms: 0 };
           }
           const selection = own === undefined ? {} : { files: own };
-          const limits = limitsOf(project, selection);
+          const usual = limitsOf(project, selection);
+          const limits = { ...usual, timeoutMs: Math.min(usual.timeoutMs, withinMs ?? usual.timeoutMs) };
           const { run, hangs } = await once(project, selection, new Map(), limits, signal, onStart);
           entry.stamp = before;
           entry.ms = run.ms;

@@ -59,7 +59,8 @@ function rankOwn({ test, isNamesake }: Pair, subject: Path): number {
   return aboutOf(test) === stemOf(subject) ? 0 : 1;
 }
 
-function isAbout(test: Path, source: Path): boolean {
+/** Whether a test file is named after a source. */
+export function isAbout(test: Path, source: Path): boolean {
   const about = aboutOf(test).toLowerCase();
   const stem = stemOf(source).toLowerCase();
   const name = stem === "index" || stem === "mod" || stem === "lib" ? folderNameOf(source).toLowerCase() : stem;

@@ -10,7 +10,7 @@ import type { WorkerHost } from "./worker-host.ts";
 
 /**
  * The first message with which lines of the target the failing tests execute, found out by one execution of them over a traced text.
- * The message as it is where that tells nothing: no tests, no such language, a runner that ends before.
+ * The message as it is where that tells nothing: no failing tests, no such language, a runner that ends before.
  */
 export async function withExecuted(
   first: Message,
@@ -20,7 +20,7 @@ export async function withExecuted(
 ): Promise<Message> {
   const tree = await graph.tree(target);
   const traced = tree === undefined || tree.text !== (await files.read(target)) ? undefined : tracedText(tree);
-  if (tests === undefined || tree === undefined || traced === undefined) return first;
+  if (tests === undefined || tests.named.length === 0 || tree === undefined || traced === undefined) return first;
   tell({ type: "step", text: "Looking at which lines the failing tests execute" });
   const selection = await namedSelection(tests, signal);
   const trace = await tests.trace(selection, new Map([[target, traced]]), signal);

@@ -61,6 +61,24 @@ test.each([
   expect(evidence).toMatchObject([{ verdict, sentence: expect.stringContaining("still pass") }]);
 });
 
+test("of a large suite the nearest tests are run, and the sentence says how many there are", async () => {
+  const { context, executions } = bench({
+    base: wrong,
+    proposed: right,
+    tests: { "sum.test.js > loads": () => "passed", "other.test.js > loads": () => "passed" },
+    named: [],
+    unmeasured: ["far.test.js"],
+  });
+
+  const evidence = await verify(["same-tests-pass", "tests-notice"], context, signal);
+
+  expect(evidence).toMatchObject([
+    { verdict: "proved", sentence: "2 related tests in the nearest 2 of 3 test files still pass." },
+    { verdict: "unknown", sentence: expect.stringContaining("No test in the nearest 2 of 3 test files notices when") },
+  ]);
+  expect(executions[0]?.selection).toEqual({ files: ["other.test.js", "sum.test.js"] });
+});
+
 test("a change outside of functions is controlled by what it uses", async () => {
   const wrong = "const LIMITS = { most: 3 };\nexport const settings = Object.assign({}, LIMIT, { loud: false });\n";
   const { context } = bench({

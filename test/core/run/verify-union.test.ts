@@ -157,6 +157,7 @@ test("two texts for one file do not go together, and nothing is run", async () =
 });
 
 const near = ran({ steady: "passed" });
+const slow = { ...near, ms: 40_000 };
 const far = (status: Status) => ({ file: "test/far.test.js", name: "far", status, frames: [] });
 
 test("a large suite of which parts were run before needs no other baseline where everything passes", async () => {
@@ -195,6 +196,21 @@ test("where the time for a large suite is over, the tests that reach the changes
       verdict: "unknown",
       sentence:
         "Together: 2 tests ran and pass, with all 2 that reach the changes. The tests did not end within 300 s.",
+    },
+  ]);
+  expect(broken.evidence).toMatchObject([{ verdict: "refuted", sentence: expect.stringContaining('"steady"') }]);
+});
+
+test("a large suite that would take long is not run whole: the parts that were run before are, and the sentence says so", async () => {
+  const { evidence, asked } = await union([ran({ steady: "passed", broken: "passed" })], undefined, slow);
+  const failing = ran({ steady: "failed", broken: "passed" });
+  const broken = await union([failing, failing], undefined, slow);
+
+  expect(asked.map(({ selection }) => selection)).toEqual([{ files: ["test/all.test.js"] }]);
+  expect(evidence).toMatchObject([
+    {
+      verdict: "proved",
+      sentence: "Together: the 1 nearest to the changes of 2 test files were run, 2 pass.",
     },
   ]);
   expect(broken.evidence).toMatchObject([{ verdict: "refuted", sentence: expect.stringContaining('"steady"') }]);

@@ -80,7 +80,10 @@ test("a part of a suite is measured by itself, and limits what lies within it", 
     await tests.run(part, { files }, new Map(), signal);
   const none = await tests.baseline(part, signal, { files: [] });
 
-  expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 3_500, 300_000, 300_000]);
+  await tests.baseline(part, signal, { files: ["u.js"], withinMs: 30_000 });
+  await tests.run(part, { files: ["t.js", "u.js"] }, new Map(), signal);
+
+  expect(commands.map(({ timeoutMs }) => timeoutMs)).toEqual([300_000, 3_500, 300_000, 300_000, 30_000, 4_000]);
   expect(none.cases).toEqual([]);
   expect(tests.baselineStamp(part, ["t.js"])).toBe(tests.baselineStamp(part, []));
   expect(tests.baselineStamp(part)).toBeUndefined();

@@ -22,7 +22,8 @@ export const diagnosticsNoWorse: Check = {
     try {
       const after = await diagnostics?.of(about, changes, signal);
       if (after === undefined) return says("proved", "The syntax is right; no type checker is set up for this file.");
-      const before = await diagnostics?.of(about, new Map(), signal);
+      const isRight = after.found.every(({ severity }) => severity !== "error");
+      const before = isRight ? undefined : await diagnostics?.of(about, new Map(), signal);
       const fresh = newErrors(before?.found ?? [], after.found);
       const [first, ...others] = fresh;
       const found = after.found.slice(0, mostShown).map((one) => ({ ...one, isNew: fresh.includes(one) }));

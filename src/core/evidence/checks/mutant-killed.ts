@@ -2,7 +2,7 @@ import { lineAt, lineStarts } from "../../syntax/nodes.ts";
 import { testKey } from "../../testing/test-key.ts";
 import type { Check, CheckContext } from "../check.ts";
 import type { Evidence } from "../evidence.ts";
-import { counted } from "../figures.ts";
+import { counted, nearestOf } from "../figures.ts";
 import { keepDetail } from "../keep-detail.ts";
 import type { ChosenMutant } from "../mutants/choose-mutants.ts";
 import { type MutantSurvey, type MutantTrial, survivors } from "../mutants/survey.ts";
@@ -70,9 +70,7 @@ export const mutantKilled: Check = {
 
 /** By whom mutants were to be noticed, for sentences. */
 export function testsIn({ nearest }: MutantSurvey): string {
-  return nearest === undefined
-    ? "today's tests"
-    : `today's tests in the nearest ${nearest.files} of ${nearest.of} test files`;
+  return nearest === undefined ? "today's tests" : `today's tests in ${nearestOf(nearest.files, nearest.of)}`;
 }
 
 /** How mutants are written in a sentence: "line 12 with a < b as a <= b". */

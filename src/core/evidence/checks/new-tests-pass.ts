@@ -5,7 +5,7 @@ import type { Evidence } from "../evidence.ts";
 import { counted } from "../figures.ts";
 import { keepTests } from "../keep-detail.ts";
 import { titleOf } from "../named-tests.ts";
-import { casesByKey, isQuickSelection, newProblem } from "../shared-tests.ts";
+import { casesByKey, isQuickSelection, measuredFiles, newProblem } from "../shared-tests.ts";
 
 const name = "new-tests-pass";
 
@@ -23,8 +23,7 @@ export const newTestsPass: Check = {
       return says("unknown", "There is no way known to run these tests.");
     const [baseline, related] = await Promise.all([tests.baseline(signal), tests.related(signal)]);
     const alone = { files: [testFile] };
-    const measured = new Set([...baseline.cases, ...baseline.problems].map(({ file }) => file));
-    const whole = { files: [...new Set([...related.filter((path) => measured.has(path)), testFile])].sort() };
+    const whole = { files: [...new Set([...measuredFiles(baseline, related), testFile])].sort() };
     // A try that fails shall not have cost what a slow suite does.
     const isQuick = isQuickSelection(baseline, whole.files);
     const first = await tests.run(isQuick ? whole : alone, changes, signal);

@@ -5,7 +5,7 @@ import type { Check, CheckContext, TestAccess } from "../check.ts";
 import { breakingsOf, changedFunctions } from "../control-mutants.ts";
 import type { BrokenTry } from "../detail.ts";
 import type { Evidence } from "../evidence.ts";
-import { counted } from "../figures.ts";
+import { counted, nearestOf } from "../figures.ts";
 import { keepDetail, mostShown } from "../keep-detail.ts";
 import { newBranches } from "../new-branches.ts";
 import { type Related, relatedPassing } from "../related-tests.ts";
@@ -61,8 +61,8 @@ async function watchingOf(tests: TestAccess, related: Related, signal: AbortSign
   const nearestFirst = [...new Set([...tests.named.map(({ file }) => file), ...(await tests.related(signal))])];
   const files = watchingFiles(await tests.baseline(signal), nearestFirst, related.passed);
   if (files.length === 0) return { ...related, who: "No test" };
-  const all = new Set(related.passed.map(({ file }) => file)).size;
-  const who = files.length < all ? `No test in the nearest ${files.length} of ${all} test files` : "No test";
+  const all = related.of ?? new Set(related.passed.map(({ file }) => file)).size;
+  const who = files.length < all ? `No test in ${nearestOf(files.length, all)}` : "No test";
   return { files: files.toSorted(), passed: related.passed.filter(({ file }) => files.includes(file)), who };
 }
 

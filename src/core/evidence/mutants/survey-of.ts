@@ -1,7 +1,7 @@
 import type { LineRange } from "../../syntax/outline.ts";
 import { testKey } from "../../testing/test-key.ts";
 import type { CheckContext } from "../check.ts";
-import { casesByKey } from "../shared-tests.ts";
+import { casesByKey, measuredFiles } from "../shared-tests.ts";
 import { chooseMutants } from "./choose-mutants.ts";
 import type { MutantSurvey } from "./survey.ts";
 import { tryMutants } from "./trials.ts";
@@ -30,7 +30,6 @@ export async function surveyOf(
   const passing = [...(baseline === undefined ? [] : casesByKey(baseline).values())].filter(
     ({ status }) => status === "passed",
   );
-  const measured = new Set([...(baseline?.cases ?? []), ...(baseline?.problems ?? [])].map(({ file }) => file));
   const reaching = passing.filter(({ file }) => related.includes(file));
   const choose = (limit: number) => chooseMutants(subject, tree, trees, { within: options.within, limit });
   if (tests === undefined || baseline === undefined || reaching.length === 0) {
@@ -51,6 +50,6 @@ export async function surveyOf(
   };
   const trials = await tryMutants(await choose(limit), plan, signal);
   const files = plan.selection.files.length;
-  const isPart = related.some((path) => !measured.has(path));
+  const isPart = measuredFiles(baseline, related).length < related.length;
   return { trials, executed: trials.length, ...(isPart ? { nearest: { files, of: related.length } } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode, SyntaxTree } from "../../../ports/syntax-trees.ts";
 import { childOf, firstOfType, textOf, walk } from "../../../syntax/nodes.ts";
+import { argumentsOf, calleeOf } from "./calls.ts";
 import type { Change } from "./change.ts";
 
 /** Expressions of JavaScript and TypeScript that have a plainer form by now. */
@@ -180,29 +181,6 @@ const replaceAll: Form = (tree, node) => {
 };
 
 const forms: readonly Form[] = [includes, spread, shorthand, power, nullish, decision, literal, replaceAll];
-
-/** What a method is called on, as it is written, and its arguments; nothing where it is another method or called optionally. */
-function calleeOf(
-  tree: SyntaxTree,
-  node: SyntaxNode | undefined,
-  method: string,
-): readonly [callee: string | undefined, args: readonly SyntaxNode[]] {
-  const callee = node?.type === "call_expression" ? childOf(node, "function") : undefined;
-  const [object, property] = [childOf(callee, "object"), childOf(callee, "property")];
-  if (node === undefined || callee?.type !== "member_expression" || object === undefined || property === undefined)
-    return [undefined, []];
-  if (textOf(tree, property) !== method || tree.text.slice(object.to, property.from).includes("?"))
-    return [undefined, []];
-  if (/\/[/*]/.test(textOf(tree, node))) return [undefined, []];
-  return [
-    tree.text.slice(object.from, property.from).replace(/\s*\.\s*$/, (dot) => dot.replace(/\.\s*$/, "")),
-    argumentsOf(node),
-  ];
-}
-
-function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
-  return (childOf(node, "arguments")?.children ?? []).filter(({ named, type }) => named && type !== "comment");
-}
 
 /** In parentheses where an operator beside it could take it apart. */
 function wrapped(tree: SyntaxTree, node: SyntaxNode): string {

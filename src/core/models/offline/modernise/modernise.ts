@@ -6,7 +6,9 @@ import { type Edit, editsOf, replaced } from "../edits.ts";
 import type { Target } from "../target.ts";
 import { bindings } from "./bindings.ts";
 import { callbacks } from "./callbacks.ts";
+import { calls } from "./calls.ts";
 import { apart, type Change, type Rule } from "./change.ts";
+import { conditions } from "./conditions.ts";
 import { expressions } from "./expressions.ts";
 import { python } from "./python.ts";
 import { shorter } from "./shorter.ts";
@@ -37,7 +39,7 @@ function rulesFor({ language }: SyntaxTree): readonly Rule[] {
     case "javascript":
     case "typescript":
     case "tsx":
-      return [bindings, callbacks, templates, expressions, shorter];
+      return [bindings, callbacks, templates, expressions, conditions, calls, shorter];
     case "python":
       return [python];
     case "go":
@@ -66,7 +68,7 @@ function narrowed(all: readonly Change[], tree: SyntaxTree, { tries, path }: Tar
 
 /** The functions of which no test notices when they are broken, as the host says it. */
 function unwatchedIn(answer: string): readonly string[] {
-  const match = /No test notices when (.+?) is broken/.exec(answer);
+  const match = /No test(?: in the nearest .+?)? notices when (.+?) is broken/.exec(answer);
   return (match?.[1]?.split(" and ") ?? []).map((place) => place.replace(/ in the new branch of line \d+$/, ""));
 }
 

@@ -6,18 +6,26 @@ import { formatString } from "./f-strings.ts";
 /** Python 3's own forms for what was written for an older one. */
 export function python(tree: SyntaxTree): readonly Change[] {
   const changes: Change[] = [];
-  const own = new Set(tree.declarations.map(({ name }) => name));
+  const own = new Set([...tree.declarations.map(({ name }) => name), ...boundIn(tree)]);
   walk(tree.root, (node) => {
     const found =
       formatString(tree, node) ??
       notIn(tree, node) ??
       superCall(tree, node) ??
       objectBase(tree, node) ??
-      emptyLiteral(tree, node, own) ??
-      setLiteral(tree, node, own);
+      (node.type === "call" && !isInterpolated(node)
+        ? (emptyLiteral(tree, node, own) ?? setLiteral(tree, node, own) ?? comprehension(tree, node, own))
+        : undefined) ??
+      osError(tree, node, own) ??
+      plainString(tree, node);
     if (found !== undefined) changes.push(found);
   });
   return changes;
+}
+
+/** Inside of an f-string, where a brace at the start would be taken for an escaped one. */
+function isInterpolated(node: SyntaxNode): boolean {
+  return [...holdersOf(node)].some(({ type }) => type === "interpolation");
 }
 
 /** `a not in b` for `not a in b`, `a is not b` for `not a is b`. */
@@ -57,10 +65,10 @@ function superCall(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
   return { kind: "super() without arguments", sure: true, parts: [{ from: args.from, to: args.to, text: "()" }] };
 }
 
-/** `class A:` for `class A(object):`. */
+/** `class A:` for `class A(object):` and `class A():`. */
 function objectBase(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
   const bases = node.type === "class_definition" ? childOf(node, "superclasses") : undefined;
-  if (bases === undefined || textOf(tree, bases).replace(/\s/g, "") !== "(object)") return undefined;
+  if (bases === undefined || !/^\((object)?\)$/.test(textOf(tree, bases).replace(/\s/g, ""))) return undefined;
   return { kind: "classes without (object)", sure: true, parts: [{ from: bases.from, to: bases.to, text: "" }] };
 }
 
@@ -90,4 +98,63 @@ function setLiteral(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>
     sure: true,
     parts: [{ from: node.from, to: node.to, text: `{${inside}}` }],
   };
+}
+
+/** `{a for a in b}` for `set([a for a in b])`, `{a: b for a, b in c}` for `dict([(a, b) for a, b in c])`. */
+function comprehension(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>): Change | undefined {
+  const name = node.type === "call" ? textOf(tree, childOf(node, "function") ?? node) : "";
+  if (!/^(set|dict)$/.test(name) || own.has(name)) return undefined;
+  const args = (childOf(node, "arguments")?.children ?? []).filter(({ named }) => named);
+  const [list] = args;
+  const body = childOf(list, "body");
+  if (args.length !== 1 || list?.type !== "list_comprehension" || body === undefined || /#/.test(textOf(tree, node)))
+    return undefined;
+  const rest = tree.text.slice(body.to, list.to - 1);
+  const item = name === "set" ? textOf(tree, body) : pairIn(tree, body);
+  if (item === undefined) return undefined;
+  const text = `{${tree.text.slice(list.from + 1, body.from)}${item}${rest}}`;
+  return { kind: "comprehensions", sure: false, parts: [{ from: node.from, to: node.to, text }] };
+}
+
+function pairIn(tree: SyntaxTree, node: SyntaxNode): string | undefined {
+  const [key, value, ...others] = node.type === "tuple" ? node.children.filter(({ named }) => named) : [];
+  if (key === undefined || value === undefined || others.length > 0) return undefined;
+  if (
+    /^(list_splat|named_expression|lambda|yield)$/.test(key.type) ||
+    /^(list_splat|named_expression|yield)$/.test(value.type)
+  )
+    return undefined;
+  return `${textOf(tree, key)}: ${textOf(tree, value)}`;
+}
+
+/** `OSError` for `IOError` and `EnvironmentError`, which are other names of the same class. */
+function osError(tree: SyntaxTree, node: SyntaxNode, own: ReadonlySet<string>): Change | undefined {
+  if (node.type !== "identifier" || !/^(IOError|EnvironmentError)$/.test(textOf(tree, node))) return undefined;
+  if (own.has(textOf(tree, node)) || own.has("OSError") || node.field === "attribute" || node.field === "name")
+    return undefined;
+  const beside = node.parent?.type === "tuple" ? node.parent.children : [];
+  const isDoubled = beside.some(
+    (one) => one !== node && /^(OSError|IOError|EnvironmentError)$/.test(textOf(tree, one)),
+  );
+  if (isDoubled || node.parent?.type === "dotted_name") return undefined;
+  return { kind: "OSError", sure: true, parts: [{ from: node.from, to: node.to, text: "OSError" }] };
+}
+
+/** `"text"` for `u"text"`. */
+function plainString(tree: SyntaxTree, node: SyntaxNode): Change | undefined {
+  if (node.type !== "string" || !/^[uU]["']/.test(textOf(tree, node))) return undefined;
+  return { kind: "strings without u", sure: true, parts: [{ from: node.from, to: node.from + 1, text: "" }] };
+}
+
+/** Names that a file gives values of its own, as far as they could stand for what is built in. */
+function boundIn(tree: SyntaxTree): readonly string[] {
+  const names: string[] = [];
+  walk(tree.root, (node) => {
+    if (node.type !== "identifier" || !/^(set|dict|list|IOError|EnvironmentError|OSError)$/.test(textOf(tree, node)))
+      return;
+    const isUse =
+      /^(call|argument_list|attribute|tuple|list|pair|subscript|type|generic_type|except_clause|as_pattern|(raise|return)_statement|comparison_operator)$/;
+    if (!isUse.test(node.parent?.type ?? "")) names.push(textOf(tree, node));
+  });
+  return names;
 }
