@@ -100,7 +100,7 @@ test("T16: no part of the product starts git, and programs are started in few pl
     "cli/entry.mjs",
     "node/copy-attributes.ts",
     "node/ripgrep.ts",
-    "node/sandbox/box.ts",
+    "node/sandbox/launcher.ts",
     "node/sandbox/run-in-copy.ts",
   ]);
   for (const path of starters) expect(readFileSync(join(src, path), "utf8")).not.toMatch(/["'`]git["'`]|shell: true/);

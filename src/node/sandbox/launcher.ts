@@ -80,8 +80,7 @@ export function openLauncher(folder: string, mkfifo: string, env: Environment): 
       const name = String(++count);
       const used = opened();
       if (await used.launch(name, [mkfifo, name, ...argv])) return openPipes(join(folder, name));
-      const why = used.complaint().trim() || "no reason given";
-      throw new AppError("sandbox", `The sandbox could not be set up: ${why}.`);
+      throw notSetUp(used.complaint().trim() || "no reason given");
     },
     close: async () => shell?.close(),
   };
@@ -147,33 +146,51 @@ function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+function notSetUp(why: string, cause?: unknown): AppError {
+  return new AppError("sandbox", `The sandbox could not be set up: ${why}.`, { cause });
+}
+
 /**
- * Our ends. Those we read from have had no writer yet, which Linux does not take for an end. The one we write to is opened for reading
- * as well, since it has no reader yet.
+ * Opens our ends. Those we read from have had no writer yet, which Linux does not take for an end. The one we write to is opened for
+ * reading as well, since it has no reader yet.
  */
 function openPipes(path: string): Launched {
   const { O_RDONLY, O_RDWR, O_NONBLOCK } = constants;
-  const [news, stdout, stderr] = [reader(`${path}.news`), reader(`${path}.out`), reader(`${path}.err`)];
-  let orders: number | undefined = openSync(`${path}.orders`, O_RDWR | O_NONBLOCK);
-  const end = () => {
-    if (orders !== undefined) closeSync(orders);
-    orders = undefined;
+  const readers: Socket[] = [];
+  const reader = (pipe: string) => {
+    const fd = openSync(`${path}.${pipe}`, O_RDONLY | O_NONBLOCK);
+    const socket = new Socket({ fd, readable: true, writable: false }).on("error", () => undefined);
+    readers.push(socket);
+    return socket;
   };
-  news.once("data", () => {
-    for (const pipe of ["news", "orders", "out", "err"]) unlinkSync(`${path}.${pipe}`);
-  });
-  news.once("close", end);
-  function reader(name: string): Socket {
-    const socket = new Socket({ fd: openSync(name, O_RDONLY | O_NONBLOCK), readable: true, writable: false });
-    return socket.on("error", () => undefined);
+  try {
+    const [news, stdout, stderr] = [reader("news"), reader("out"), reader("err")];
+    const order = writer(openSync(`${path}.orders`, O_RDWR | O_NONBLOCK));
+    news.once("data", () => removePipes(path));
+    news.once("close", () => order(""));
+    return { news, stdout, stderr, order };
+  } catch (error) {
+    for (const socket of readers) socket.destroy();
+    throw notSetUp(error instanceof Error ? error.message : String(error), error);
   }
-  return {
-    news,
-    stdout,
-    stderr,
-    order(text) {
-      if (orders !== undefined) writeSync(orders, text);
-      end();
-    },
+}
+
+/** Both ends are open: nobody needs their names any more. */
+function removePipes(path: string): void {
+  try {
+    for (const pipe of ["news", "orders", "out", "err"]) unlinkSync(`${path}.${pipe}`);
+  } catch {
+    // The folder is gone already: the sandbox was closed meanwhile.
+  }
+}
+
+/** Writes once, and closes with that. */
+function writer(descriptor: number): (text: string) => void {
+  let isOpen = true;
+  return (text) => {
+    if (!isOpen) return;
+    isOpen = false;
+    if (text !== "") writeSync(descriptor, text);
+    closeSync(descriptor);
   };
 }
