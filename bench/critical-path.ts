@@ -6,10 +6,10 @@ import { median, ms, printTable, ratio } from "./table.ts";
 import { Workspace } from "./workspace.ts";
 
 const latencyMs = 200;
-const rounds = 15;
+const rounds = 30;
 
 /** Runs until a process has compiled what it does again and again; until then, compiling it takes more than doing it. */
-const warmUp = 45;
+const warmUp = 60;
 
 /**
  * What our own code and the sandbox add to one assignment: in time, beside the model's latency and the same test commands run bare;

@@ -130,13 +130,14 @@ export async function openBox({ launcher, prefix, mode, bwrap, order: given }: B
     throw new AppError("sandbox", `The sandbox could not be set up: ${complaint.trim() || "no reason given"}.`);
   }
   stderr.off("data", complain);
-  const outer = processOf(/^outer (\d+)$/m.exec(told)?.[1]);
-  const first = processOf(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
+  const outer = Number(/^outer (\d+)$/m.exec(told)?.[1]);
+  const pid = Number(/"child-pid"\s*:\s*(\d+)/.exec(told)?.[1]);
+  const first = { pid, began: statOf(pid).start };
   hold(streams, false);
   let over = false;
   return {
-    pid: outer.pid,
-    inside: first.pid,
+    pid: outer,
+    inside: pid,
     start(later, out, err) {
       hold(streams, true);
       stdout.on("data", (chunk: Buffer) => out.push(chunk));
@@ -149,12 +150,12 @@ export async function openBox({ launcher, prefix, mode, bwrap, order: given }: B
       const exit = /^exit (\d+)$/m.exec(told)?.[1];
       return { exit: exit === undefined ? undefined : Number(exit), started: !told.includes("absent\n") };
     }),
-    terminate: () => terminateCommand(first.pid),
+    terminate: () => terminateCommand(pid),
     kill() {
       if (over) return;
       hold(streams, true);
       for (const stream of streams) stream.resume();
-      killProcess(outer);
+      // Everything inside goes with it, and bubblewrap outside ends by itself.
       killProcess(first);
     },
   };
@@ -194,10 +195,6 @@ async function untilDead(first: HostProcess): Promise<void> {
 interface HostProcess {
   readonly pid: number;
   readonly began: string | undefined;
-}
-
-function processOf(pid: string | undefined): HostProcess {
-  return { pid: Number(pid), began: statOf(Number(pid)).start };
 }
 
 function isAlive({ pid, began }: HostProcess): boolean {

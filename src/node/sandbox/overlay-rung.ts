@@ -67,13 +67,14 @@ export function overlayRung(
   const mounted = host.scratch.create();
   const inside = ({ pid }: Pick<Box, "pid">, name: string) => join(`/proc/${pid}/root${mounted}`, name);
   const seen = ({ inMemory }: Place) => (inMemory ? "seen" : "");
+  const options = memoryOptions();
   return overlaid(host, {
     rung: "overlay",
     memory: memoryHoldsLayers(),
     plan: (place, caches) => ({
       prefix: [programs.unshare, "-Urm"],
       mode: [
-        ...["overlay", place.inMemory ? memoryOptions() : "", place.folder, host.root, programs.mount, mounted],
+        ...["overlay", place.inMemory ? options : "", place.folder, host.root, programs.mount, mounted],
         ...[programs.mkdir, ...mountedCaches(caches)],
       ],
       workspace: ["--bind", join(mounted, seen(place)), host.root],
