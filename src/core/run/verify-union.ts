@@ -8,6 +8,7 @@ import { testKey } from "../testing/test-key.ts";
 import type { TestCase, TestRun } from "../testing/test-run.ts";
 import type { Selection, TestProject } from "../testing/test-runner.ts";
 import { isTakeable } from "../worker/needs-person.ts";
+import { together } from "./measuring.ts";
 import { standing } from "./outcome.ts";
 import type { RunHost } from "./run-host.ts";
 import type { RunLog } from "./run-log.ts";
@@ -136,8 +137,7 @@ async function withReaching(
   if (outOfTime(run) === undefined || missing.length === 0) return run;
   const written = [...changes.keys()].filter(isTestHarness);
   const files = [...new Set([...written, ...missing.map(({ test }) => test.file)])].sort();
-  const rest = await execute({ files });
-  return { ...run, cases: [...run.cases, ...rest.cases], problems: [...run.problems, ...rest.problems] };
+  return together([run, await execute({ files })]);
 }
 
 /** Of a large suite only parts were run before: whatever else does not pass now is run on the untouched tree too, to see whether it did. */
@@ -155,8 +155,7 @@ async function completed(
     .filter((file) => !known.has(file) && project.testFiles.includes(file))
     .sort();
   if (files.length === 0) return parts;
-  const before = await desk.run(project, { files }, new Map(), log.teller("run"), signal);
-  return { ...parts, cases: [...parts.cases, ...before.cases], problems: [...parts.problems, ...before.problems] };
+  return together([parts, await desk.run(project, { files }, new Map(), log.teller("run"), signal)]);
 }
 
 /** Where the suite is a list of files, or was empty, new test files are named beside it. */

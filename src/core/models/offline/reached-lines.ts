@@ -1,7 +1,6 @@
 import type { Declaration, SyntaxNode, SyntaxTree } from "../../ports/syntax-trees.ts";
 import { childOf, lineAt, lineStarts, namesIn, textOf, walk } from "../../syntax/nodes.ts";
 import { isFunction } from "../../syntax/outline.ts";
-
 import type { RepairTask } from "./task.ts";
 
 /** How likely the mistake is on a line, from 0 to 1, by what the failing tests reach. */
